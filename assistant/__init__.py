@@ -1,0 +1,1 @@
+"""Question to cited answer, conversations, the API and the command line. Start reading at `ask`."""

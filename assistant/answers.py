@@ -1,0 +1,129 @@
+"""An answer and its parts. Everything a reader may see is a field here; `assistant.render` makes the text of it."""
+
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
+
+from vectorstore.documents import Clause, Corpus, Kind, Span
+
+Outcome = Literal[
+    "answered", "partial", "uncertain", "not_in_sources", "out_of_scope", "needs_clarification", "refused"
+]
+Reason = Literal["off_topic", "opinion", "advice", "courtesy", "about_assistant"]
+RestsOn = Literal["primary", "coverage", "both", "none"]
+Support = Literal["verbatim", "supported", "records", "notice"]
+Fallback = Literal["loading", "busy", "timeout", "error", "unsupported"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Citation:
+    """One number, one clause, one quoted span of it, and the facts of its document."""
+
+    number: int
+    clause_id: str
+    clause_hash: str
+    document_id: str
+    title: str
+    publisher: str | None
+    published: str | None
+    kind: Kind
+    source: str
+    """What an answer calls the document: "The Accord", "techUK"."""
+    label: str
+    heading: tuple[str, ...]
+    quote: str
+    """`canonical_text[start:end]`."""
+    start: int
+    end: int
+    pages: tuple[int, ...]
+    url: str | None
+    changed: bool = False
+    """True where the clause's text is another one now than when the answer was given."""
+
+
+def cite(corpus: Corpus, clause: Clause, span: Span, number: int) -> Citation:
+    """A citation of one span of a clause, taken from the canonical text."""
+    document = corpus.documents[clause.document_id]
+    return Citation(
+        number=number,
+        clause_id=clause.id,
+        clause_hash=clause.hash,
+        document_id=document.id,
+        title=document.title,
+        publisher=document.publisher,
+        published=document.published,
+        kind=document.kind,
+        source=document.name,
+        label=clause.label,
+        heading=clause.heading,
+        quote=corpus.quote(document.id, span),
+        start=span[0],
+        end=span[1],
+        pages=clause.pages,
+        url=document.url,
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Statement:
+    """One sentence of an answer, without its markers."""
+
+    text: str
+    citations: tuple[int, ...]
+    kind: Kind | None
+    """Whose words it rests on; null where it cites nothing."""
+    support: Support
+
+
+@dataclass(frozen=True, kw_only=True)
+class Draft:
+    """What composing gives and verifying checks: statements with the citations they use."""
+
+    statements: tuple[Statement, ...] = ()
+    citations: tuple[Citation, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Timings:
+    """Milliseconds per step."""
+
+    rewrite: float = 0.0
+    retrieve: float = 0.0
+    judge: float = 0.0
+    compose: float = 0.0
+    verify: float = 0.0
+    total: float = 0.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """What was asked, what came of it, and everything needed to check it."""
+
+    id: str
+    conversation_id: str | None
+    """Null where the question was asked with `store` off and outside a conversation."""
+    question: str
+    standalone_question: str
+    outcome: Outcome
+    reason: Reason | None = None
+    rests_on: RestsOn = "none"
+    text: str = ""
+    statements: tuple[Statement, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    nearest: tuple[Citation, ...] = ()
+    missing: tuple[str, ...] = ()
+    looked_for: tuple[str, ...] = ()
+    hint: str | None = None
+    suggestions: tuple[str, ...] = ()
+    basis: str | None = None
+    """The line under an answer: which documents it was drawn from."""
+    composer: Literal["quote", "generate"] = "quote"
+    judge: Literal["quick", "model"] = "quick"
+    fallback: Fallback | None = None
+    model: str = "none"
+    corpus_version: str
+    timings_ms: Timings = field(default_factory=Timings)
+    created_at: str
+
+    def as_dict(self) -> dict[str, Any]:
+        """The answer as plain values, as the API sends it and the records keep it."""
+        return asdict(self)

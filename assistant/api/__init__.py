@@ -1,0 +1,1 @@
+"""The HTTP API under /v1; the only door to FastAPI. Start reading at `app`."""

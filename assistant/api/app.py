@@ -1,0 +1,38 @@
+"""The application: routes, errors, headers, and the pages for people mounted last."""
+
+from fastapi import FastAPI
+from fastapi_offline import FastAPIOffline
+
+from assistant import parts
+from assistant.api import asking, documents, health, keeping
+from assistant.api.errors import add_error_handlers
+from assistant.api.shell import Shell
+from assistant.service import Service
+
+MAX_BODY = 256 * 1024
+"""Bytes of a request body."""
+
+DESCRIPTION = """
+Answers questions about the Hiroshima Accord and the coverage of it. Every answer stands on clauses that can be opened,
+every quote is `canonical_text[start:end]`, and when the sources do not say, the outcome says so.
+
+Errors are `{"error": {"code", "message", "detail"}}`; every response has an `X-Request-ID`.
+"""
+
+
+def create_app(service: Service) -> FastAPI:
+    """The API and, under `/`, the pages for people."""
+    app: FastAPI = FastAPIOffline(
+        title="Accord Assistant",
+        version="1",
+        description=DESCRIPTION,
+        redoc_url=None,
+        max_body_size=MAX_BODY,
+    )
+    app.state.service = service
+    app.add_middleware(Shell, settings=service.settings)
+    add_error_handlers(app)
+    for routes in (asking, documents, keeping, health):
+        app.include_router(routes.router)
+    health.add_unknown_routes(app)
+    return parts.pages()(app, service)

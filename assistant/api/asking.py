@@ -1,0 +1,96 @@
+"""Asking and searching: `/v1/ask`, `/v1/ask/stream`, `/v1/search`."""
+
+import json
+import logging
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import asdict
+from itertools import chain
+from typing import Any
+
+from fastapi import APIRouter
+from fastapi.responses import StreamingResponse
+from starlette.concurrency import iterate_in_threadpool, run_in_threadpool
+
+from assistant.answers import Answer
+from assistant.api.bodies import AskBody, AssistantDep, PassagesBody, SearchBody, passages_body
+from assistant.api.errors import ErrorBody, problem_of
+from assistant.errors import AssistantError
+from assistant.events import STAGES, AnswerEvent, Event, PassagesEvent, StatementEvent, StatusEvent
+from assistant.questions import checked_text
+from vectorstore.documents import Corpus, Filters
+from vectorstore.errors import StoreError
+
+router = APIRouter(prefix="/v1", tags=["ask"], responses={"4XX": {"model": ErrorBody}, "5XX": {"model": ErrorBody}})
+log = logging.getLogger(__name__)
+
+_STREAM_EXAMPLE = """event: status
+data: {"stage": "searching", "text": "Searching the texts"}
+
+event: passages
+data: {"passages": [...]}
+
+event: statement
+data: {"text": "...", "citations": [1], "kind": "primary", "support": "verbatim"}
+
+event: answer
+data: {"id": "...", "outcome": "answered", ...}
+"""
+
+
+@router.post("/ask")
+def ask(body: AskBody, assistant: AssistantDep) -> Answer:
+    """Answer a question; every statement cites the clauses it stands on."""
+    return assistant.ask(body.as_question())
+
+
+@router.post(
+    "/ask/stream",
+    response_class=StreamingResponse,
+    responses={200: {"content": {"text/event-stream": {"example": _STREAM_EXAMPLE}}}},
+)
+async def ask_stream(body: AskBody, assistant: AssistantDep) -> StreamingResponse:
+    """The same as server-sent events: `status`, `passages`, `statement`, and last `answer` (the whole) or `error`."""
+    corpus = assistant.store.corpus
+    events = assistant.events(body.as_question())
+    first = await run_in_threadpool(next, events)  # what is wrong with the question becomes an HTTP error
+    return StreamingResponse(
+        _stream(chain([first], events), corpus),
+        media_type="text/event-stream",
+        headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
+    )
+
+
+@router.post("/search")
+def search(body: SearchBody, assistant: AssistantDep) -> PassagesBody:
+    """The clauses nearest to a query, with their raw scores."""
+    query = checked_text(body.query)
+    filters = assistant.known(Filters(tuple(body.documents or ()), tuple(body.kinds or ())))
+    corpus = assistant.store.corpus
+    found = assistant.store.search_in(corpus, query, body.limit, filters)
+    return PassagesBody.model_validate(passages_body(found, corpus))
+
+
+async def _stream(events: Iterator[Event], corpus: Corpus) -> AsyncIterator[str]:
+    try:
+        async for event in iterate_in_threadpool(events):
+            yield _sent(*_named(event, corpus))
+    except (AssistantError, StoreError) as error:
+        log.warning("stream failed", exc_info=error)
+        _, code, message = problem_of(error)
+        yield _sent("error", {"error": {"code": code, "message": message, "detail": None}})
+
+
+def _sent(name: str, data: dict[str, Any]) -> str:
+    return f"event: {name}\ndata: {json.dumps(data, ensure_ascii=False)}\n\n"
+
+
+def _named(event: Event, corpus: Corpus) -> tuple[str, dict[str, Any]]:
+    match event:
+        case StatusEvent(stage):
+            return "status", {"stage": stage, "text": STAGES[stage]}
+        case PassagesEvent(passages):
+            return "passages", passages_body(passages, corpus)
+        case StatementEvent(statement):
+            return "statement", asdict(statement)
+        case AnswerEvent(answer):
+            return "answer", answer.as_dict()

@@ -1,0 +1,231 @@
+"""What the API takes and gives where the assistant's own values are not it."""
+
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+from fastapi import Depends, Request
+from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt, StrictStr
+
+from assistant.answers import Answer
+from assistant.ask import Assistant
+from assistant.questions import MAX_QUESTION, Composer, Judge, Question
+from assistant.service import Service
+from vectorstore.documents import Clause, Corpus, Document, Filters, Kind, Passage, Role
+
+QUESTION = "What will the Semiconductor Partnership cover?"
+
+
+def service(request: Request) -> Service:
+    """The service behind this application."""
+    found: Service = request.app.state.service
+    return found
+
+
+def assistant(found: Annotated[Service, Depends(service)]) -> Assistant:
+    """The assistant, or a 503 while it is being made."""
+    return found.assistant
+
+
+ServiceDep = Annotated[Service, Depends(service)]
+AssistantDep = Annotated[Assistant, Depends(assistant)]
+
+
+class _Body(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class AskBody(_Body):
+    """A question."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"question": QUESTION}]})
+
+    question: StrictStr = Field(description=f"1 to {MAX_QUESTION:,} characters.")
+    conversation_id: Annotated[StrictStr, Field(max_length=64)] | None = Field(
+        None, description="Of an earlier answer; left out, the question opens a conversation."
+    )
+    documents: Annotated[list[StrictStr], Field(max_length=100)] | None = Field(
+        None, description="Only these documents."
+    )
+    kinds: Annotated[list[Kind], Field(max_length=2)] | None = Field(None, description="Only these kinds of source.")
+    composer: Composer = Field("auto", description="How the answer is made; without a language model it is quoted.")
+    judge: Judge = Field("auto", description="Who decides the outcome; without a language model that is `quick`.")
+    store: StrictBool = Field(True, description="False keeps nothing of question and answer.")
+
+    def as_question(self) -> Question:
+        """The question as the assistant takes it."""
+        return Question(
+            text=self.question,
+            conversation_id=self.conversation_id,
+            filters=Filters(tuple(self.documents or ()), tuple(self.kinds or ())),
+            composer=self.composer,
+            judge=self.judge,
+            store=self.store,
+        )
+
+
+class SearchBody(_Body):
+    """A query."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"query": "semiconductor skills", "limit": 5}]})
+
+    query: StrictStr = Field(description=f"1 to {MAX_QUESTION:,} characters.")
+    limit: StrictInt = Field(8, ge=1, le=50)
+    documents: Annotated[list[StrictStr], Field(max_length=100)] | None = None
+    kinds: Annotated[list[Kind], Field(max_length=2)] | None = None
+
+
+class ScoresBody(BaseModel):
+    """Raw scores: two cosines and BM25."""
+
+    clause: float
+    sentence: float
+    words: float
+
+
+class PassageBody(BaseModel):
+    """A clause found for a query."""
+
+    clause_id: str
+    document_id: str
+    kind: Kind
+    label: str
+    text: str
+    start: int
+    end: int
+    score: float
+    scores: ScoresBody
+
+
+class PassagesBody(BaseModel):
+    """Clauses, best first."""
+
+    passages: list[PassageBody]
+
+
+class DocumentBody(BaseModel):
+    """The record of a document; unknown facts are null."""
+
+    id: str
+    name: str
+    kind: Kind
+    title: str
+    publisher: str | None
+    author: str | None
+    author_office: str | None
+    place: str | None
+    published: str | None
+    url: str | None
+    licence: str | None
+    sha256: str
+    ingested_at: str | None
+
+
+class DocumentsBody(BaseModel):
+    """All documents and the corpus version they make."""
+
+    documents: list[DocumentBody]
+    corpus_version: str
+
+
+class ClauseBody(BaseModel):
+    """Where a clause stands in its document's canonical text."""
+
+    clause_id: str
+    label: str
+    role: Role
+    heading: list[str]
+    start: int
+    end: int
+    hash: str
+    pages: list[int]
+
+
+class WholeDocumentBody(DocumentBody):
+    """A document with its canonical text and its clauses in reading order."""
+
+    text: str
+    clauses: list[ClauseBody]
+    corpus_version: str
+
+
+class WholeClauseBody(ClauseBody):
+    """A clause with its text, its document and what stands around it."""
+
+    document_id: str
+    kind: Kind
+    title: str
+    url: str | None
+    text: str
+    context: str = Field(description="Title, headings and opening sentence: needed to read the clause, not part of it.")
+    previous: str | None = Field(description="Id of the clause before it.")
+    next: str | None = Field(description="Id of the clause after it.")
+    corpus_version: str
+
+
+class ConversationBody(BaseModel):
+    """A conversation and its answers, oldest first."""
+
+    id: str
+    title: str
+    created_at: str
+    answers: list[Answer]
+
+
+class DeletedBody(BaseModel):
+    """What was deleted."""
+
+    deleted: str
+
+
+class IngestBody(_Body):
+    """Paths on the server's machine; left out, the documents that come with the project."""
+
+    paths: Annotated[list[StrictStr], Field(min_length=1, max_length=1000)] | None = None
+    kind: Kind = "coverage"
+
+
+class ReadyBody(BaseModel):
+    """How far the server is."""
+
+    ready: bool
+    index: str
+    embedding: str
+    model: str
+    problem: str | None
+
+
+def passages_body(passages: Sequence[Passage], corpus: Corpus) -> dict[str, Any]:
+    """Passages as plain values in the form of `PassagesBody`."""
+    return {
+        "passages": [
+            {
+                "clause_id": each.clause.id,
+                "document_id": each.clause.document_id,
+                "kind": corpus.documents[each.clause.document_id].kind,
+                "label": each.clause.label,
+                "text": corpus.text(each.clause),
+                "start": each.clause.start,
+                "end": each.clause.end,
+                "score": round(each.score, 4),
+                "scores": {
+                    "clause": round(each.scores.clause, 4),
+                    "sentence": round(each.scores.sentence, 4),
+                    "words": round(each.scores.words, 4),
+                },
+            }
+            for each in passages
+        ]
+    }
+
+
+def document_facts(document: Document) -> dict[str, Any]:
+    """A document's record as plain values."""
+    return {name: getattr(document, name) for name in DocumentBody.model_fields}
+
+
+def clause_facts(clause: Clause) -> dict[str, Any]:
+    """A clause's place as plain values."""
+    return {
+        "clause_id": clause.id,
+        **{name: getattr(clause, name) for name in ClauseBody.model_fields if name != "clause_id"},
+    }

@@ -1,0 +1,108 @@
+"""Errors as the API sends them: `{"error": {"code", "message", "detail"}}`."""
+
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel
+from starlette.exceptions import HTTPException
+
+from assistant.errors import (
+    AssistantError,
+    ModelUnsupported,
+    NotReady,
+    QuestionError,
+    UnknownAnswer,
+    UnknownClause,
+    UnknownConversation,
+    UnknownDocument,
+    shown,
+)
+from vectorstore.errors import StoreError
+
+_STATUS: dict[type[AssistantError], int] = {
+    QuestionError: 422,
+    UnknownDocument: 404,
+    UnknownConversation: 404,
+    UnknownAnswer: 404,
+    UnknownClause: 404,
+    ModelUnsupported: 422,
+    NotReady: 503,
+}
+RETRY_SECONDS = 5
+
+
+class Problem(BaseModel):
+    """What went wrong, in the same words for a person and a stable code for a program."""
+
+    code: str
+    message: str
+    detail: list[dict[str, Any]] | None = None
+
+
+class ErrorBody(BaseModel):
+    """The body of every error."""
+
+    error: Problem
+
+
+def error_response(
+    status: int,
+    code: str,
+    message: str,
+    detail: list[dict[str, Any]] | None = None,
+    headers: dict[str, str] | None = None,
+) -> JSONResponse:
+    """An error in the one form."""
+    body = ErrorBody(error=Problem(code=code, message=message, detail=detail))
+    return JSONResponse(body.model_dump(), status, headers)
+
+
+def problem_of(error: AssistantError | StoreError) -> tuple[int, str, str]:
+    """Status, code and message for one of our errors."""
+    if isinstance(error, AssistantError):
+        return _STATUS.get(type(error), 500), error.code, str(error)
+    return 503, error.code, "The texts cannot be searched at the moment. Try again; the log says what is wrong."
+
+
+def add_error_handlers(app: FastAPI) -> None:
+    """Turn every error that a route can raise into the one form."""
+    app.add_exception_handler(AssistantError, _ours)
+    app.add_exception_handler(StoreError, _ours)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(HTTPException, _http)
+
+
+def _ours(_: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, AssistantError | StoreError)
+    status, code, message = problem_of(error)
+    return error_response(status, code, message, headers={"Retry-After": str(RETRY_SECONDS)} if status == 503 else None)
+
+
+def _invalid(_: Request, error: Exception) -> JSONResponse:
+    """A body or parameter of the wrong form. What was sent is repeated escaped and cut: it may not be valid Unicode."""
+    assert isinstance(error, RequestValidationError)
+    detail = [
+        {
+            "where": ".".join(str(step) for step in each["loc"]),
+            "problem": each["msg"].encode("ascii", "backslashreplace").decode(),
+            "type": each["type"],
+            "sent": shown(str(each.get("input"))),
+        }
+        for each in error.errors()[:10]
+    ]
+    if detail and detail[0]["type"] == "json_invalid":
+        return error_response(400, "malformed_json", "The body is not JSON. Send an object as /docs shows it.", detail)
+    first = f" {detail[0]['where']}: {detail[0]['problem']}." if detail else ""
+    return error_response(
+        422, "invalid_request", f"The request does not have the form that /docs shows.{first}", detail
+    )
+
+
+def _http(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, HTTPException)
+    code = HTTPStatus(error.status_code).phrase.lower().replace(" ", "_")
+    headers = dict(error.headers) if error.headers else None
+    return error_response(error.status_code, code, f"{error.detail} ({shown(request.url.path)})", headers=headers)

@@ -1,0 +1,91 @@
+"""What every request and response goes through: host and origin checks, request id, security headers, last resort."""
+
+import json
+import logging
+import re
+import secrets
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from assistant.errors import shown
+from assistant.settings import Settings
+
+REQUEST_ID = "X-Request-ID"
+CONTENT_SECURITY_POLICY = (
+    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data: blob:; media-src 'self' blob:; font-src 'self' data:; connect-src 'self'; "
+    "form-action 'self'; frame-ancestors 'self'; object-src 'none'; base-uri 'self'; worker-src 'self' blob:"
+)
+"""Gradio needs inline scripts and eval; nothing may be loaded from, or sent to, anywhere else."""
+_HEADERS = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+_SAFE_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
+_SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+_OWN_NAMES = frozenset({"127.0.0.1", "localhost", "::1"})
+
+log = logging.getLogger(__name__)
+
+
+class Shell:
+    """ASGI middleware around everything, the pages included."""
+
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+        self._app = app
+        public = urlsplit(settings.public_url or "").hostname
+        self._hosts = _OWN_NAMES | ({public} if public else set())
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        sent_id = headers.get(REQUEST_ID, "")
+        request_id = sent_id if _SAFE_ID.fullmatch(sent_id) else secrets.token_hex(8)
+        scope.setdefault("state", {})["request_id"] = request_id
+        started = False
+
+        async def send_with_headers(message: Message) -> None:
+            nonlocal started
+            if message["type"] == "http.response.start":
+                started = True
+                response = MutableHeaders(scope=message)
+                response[REQUEST_ID] = request_id
+                for name, value in _HEADERS.items():
+                    response.setdefault(name, value)
+            await send(message)
+
+        try:
+            if problem := self._problem(scope["method"], headers):
+                await _send_error(send_with_headers, *problem)
+            else:
+                await self._app(scope, receive, send_with_headers)
+        except Exception:
+            log.exception("request %s failed", request_id)
+            if started:
+                raise
+            told = f"Something went wrong on our side. If it happens again, report request {request_id}."
+            await _send_error(send_with_headers, 500, "internal", told)
+
+    def _problem(self, method: str, headers: Headers) -> tuple[int, str, str] | None:
+        """Why a request is not taken: another site's page may neither name us as its own nor write to us."""
+        host = urlsplit(f"//{headers.get('host', '')}").hostname
+        if host not in self._hosts:
+            return 400, "unknown_host", f"This server does not answer for {shown(str(host))}. Set ACCORD_PUBLIC_URL."
+        origin = headers.get("origin")
+        if method not in _SAFE_METHODS and origin is not None and urlsplit(origin).hostname not in self._hosts:
+            return 403, "foreign_origin", f"Pages of {shown(origin)} may not write to this server."
+        return None
+
+
+async def _send_error(send: Send, status: int, code: str, message: str) -> None:
+    body = json.dumps({"error": {"code": code, "message": message, "detail": None}}).encode()
+    headers = [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode())]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})

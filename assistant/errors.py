@@ -1,0 +1,68 @@
+"""What a caller of the assistant may have to handle. Codes are stable; messages name the value and the next step.
+
+AssistantError
+├── QuestionError          the question cannot be taken: empty, too_long, control_character, lone_surrogate
+├── UnknownDocument        a filter names a document that is not stored
+├── UnknownConversation    there is no such conversation for this asker
+├── UnknownAnswer          there is no such answer for this asker
+├── UnknownClause          there is no such clause
+├── ModelUnsupported       the settings or the request ask for a language model that is not there
+└── NotReady               the index or the embedding model is still being loaded, or failed to load
+"""
+
+
+class AssistantError(Exception):
+    """The assistant cannot do what was asked."""
+
+    code = "assistant"
+
+    def __init__(self, message: str, *, code: str | None = None) -> None:
+        super().__init__(message)
+        self.code = code or type(self).code
+
+
+class QuestionError(AssistantError):
+    """The text of a question or query cannot be taken."""
+
+    code = "question"
+
+
+class UnknownDocument(AssistantError):
+    """No such document."""
+
+    code = "unknown_document"
+
+
+class UnknownConversation(AssistantError):
+    """No such conversation for this asker."""
+
+    code = "unknown_conversation"
+
+
+class UnknownAnswer(AssistantError):
+    """No such answer for this asker."""
+
+    code = "unknown_answer"
+
+
+class UnknownClause(AssistantError):
+    """No such clause."""
+
+    code = "unknown_clause"
+
+
+class ModelUnsupported(AssistantError):
+    """A language model is asked for that is not there."""
+
+    code = "model_unsupported"
+
+
+class NotReady(AssistantError):
+    """Answers cannot be given yet."""
+
+    code = "not_ready"
+
+
+def shown(value: str, limit: int = 60) -> str:
+    """A value that a caller sent, as a message may repeat it: escaped, in quotes, cut."""
+    return ascii(value if len(value) <= limit else value[:limit] + "...")

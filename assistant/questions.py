@@ -1,0 +1,56 @@
+"""A question as the assistant takes it."""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from assistant.errors import QuestionError
+from vectorstore.documents import EVERYTHING, Filters
+
+Composer = Literal["auto", "quote", "generate"]
+Judge = Literal["auto", "quick", "model"]
+
+MAX_QUESTION = 2000
+"""Characters."""
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """What is asked, in which conversation, of which documents, and how it is to be answered."""
+
+    text: str
+    conversation_id: str | None = None
+    filters: Filters = EVERYTHING
+    composer: Composer = "auto"
+    judge: Judge = "auto"
+    store: bool = True
+    owner: str | None = None
+
+
+def checked_text(text: str) -> str:
+    """The text of a question or query without white space at its ends.
+
+    Raises:
+        QuestionError: `empty`, `too_long`, `control_character` or `lone_surrogate`.
+    """
+    if found := _SURROGATE.search(text):
+        raise QuestionError(
+            f"The text holds half a character ({found[0]!a}) at position {found.start()}. Send valid Unicode.",
+            code="lone_surrogate",
+        )
+    if found := _CONTROL.search(text.replace("\r\n", "\n")):
+        raise QuestionError(
+            f"The text holds the control character {found[0]!a} at position {found.start()}. Remove it.",
+            code="control_character",
+        )
+    if not text.strip():
+        raise QuestionError("The question is empty. Ask in one sentence or a few words.", code="empty")
+    if len(text) > MAX_QUESTION:
+        raise QuestionError(
+            f"The question has {len(text):,} characters; {MAX_QUESTION:,} are allowed. Shorten it or ask in parts.",
+            code="too_long",
+        )
+    return text.strip()

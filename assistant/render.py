@@ -1,0 +1,79 @@
+"""An answer's text, made from its fields alone."""
+
+from collections.abc import Sequence
+from datetime import date
+from itertools import groupby
+
+from assistant.answers import Answer, Citation, Statement
+from vectorstore.documents import Corpus, Document, Filters
+
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
+
+
+def render(answer: Answer) -> str:
+    """Markdown with [1] markers: our own sentences, then each source under its name, then the nearest passages."""
+    sources = {citation.number: citation.source for citation in answer.citations}
+    blocks: list[str] = []
+    for source, members in groupby(answer.statements, key=lambda each: _source(each, sources)):
+        blocks.append(_under(source, list(members), {each.number: each.clause_id for each in answer.citations}))
+    if answer.nearest:
+        blocks.append("\n".join(["Nearest:", *(_near(citation) for citation in answer.nearest)]))
+    return "\n\n".join(blocks)
+
+
+def basis(corpus: Corpus, filters: Filters) -> str:
+    """The line under an answer: which documents were asked, and that nothing later was."""
+    asked = [document for document in corpus.documents.values() if filters.allows(document)]
+    names = [_described(document) for document in asked[:3]]
+    if more := len(asked) - len(names):
+        names.append("another document" if more == 1 else f"{more} other documents")
+    listed = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    return f"From {listed}; nothing later."
+
+
+def _source(statement: Statement, sources: dict[int, str]) -> str | None:
+    return sources[statement.citations[0]] if statement.citations else None
+
+
+def _under(source: str | None, statements: Sequence[Statement], clauses: dict[int, str]) -> str:
+    """Statements of one source; those of one clause share a line."""
+    lines = [
+        " ".join(_marked(statement) for statement in members)
+        for _, members in groupby(statements, key=lambda each: clauses.get(each.citations[0]) if each.citations else "")
+    ]
+    if source is None:
+        return "\n\n".join(lines)
+    if len(lines) == 1:
+        return f"**{source}**: {lines[0]}"
+    return "\n".join([f"**{source}**:", *(f"- {line}" for line in lines)])
+
+
+def _marked(statement: Statement) -> str:
+    return " ".join([statement.text, *(f"[{number}]" for number in statement.citations)])
+
+
+def _near(citation: Citation) -> str:
+    return f"- **{citation.source}**: “{citation.quote}” [{citation.number}]"
+
+
+def _described(document: Document) -> str:
+    """ "the Accord (May 2023)", "techUK's article"."""
+    name = document.name[0].lower() + document.name[1:] if document.name.startswith("The ") else document.name
+    if document.kind == "coverage":
+        name = f"{document.publisher}’s article" if document.publisher else f"“{document.title}”"
+    if document.published:
+        name = f"{name} ({date.fromisoformat(document.published):%B %Y})"
+    return name

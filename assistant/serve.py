@@ -1,0 +1,73 @@
+"""Serving: one process that owns the data folder, with uvicorn in front of the application."""
+
+import logging
+import socket
+
+import uvicorn
+
+from assistant.api.app import create_app
+from assistant.service import Service
+from assistant.settings import Settings
+from vectorstore.lock import OwnerLock
+
+GRACE = 3
+"""Seconds that open connections have at the end; a browser tab would hold the process otherwise."""
+
+log = logging.getLogger(__name__)
+
+
+class CannotServe(Exception):
+    """The address cannot be listened on, or the assistant could not be made."""
+
+
+def serve_until_stopped(settings: Settings) -> None:
+    """Serve until SIGINT or SIGTERM.
+
+    Raises:
+        StoreBusy: another process owns the data folder.
+        CannotServe: the port is taken, or the assistant could not be made.
+    """
+    logging.basicConfig(level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    for chatty in ("httpx", "sentence_transformers", "alembic", "bm25s"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)
+    lock = OwnerLock(settings.data)
+    lock.acquire()
+    service = Service(settings, lock)
+    try:
+        listening = _listen(settings)
+        url = _url(settings, listening.getsockname()[1])
+        server = uvicorn.Server(
+            uvicorn.Config(
+                create_app(service),
+                timeout_graceful_shutdown=GRACE,
+                log_config=None,
+                access_log=False,
+                server_header=False,
+            )
+        )
+        lock.announce(url)
+        log.info("listening on %s (page), %s/docs (API); open to everybody on this machine", url, url)
+        service.start(failed=lambda: setattr(server, "should_exit", True))
+        server.run(sockets=[listening])
+    finally:
+        service.close()
+    if service.readiness.problem is not None:
+        raise CannotServe(f"Not started: {service.readiness.problem}")
+
+
+def _listen(settings: Settings) -> socket.socket:
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    listening = socket.socket(family)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((settings.host, settings.port))
+    except OSError as error:
+        raise CannotServe(
+            f"Cannot listen on {settings.host}:{settings.port}: {error.strerror}. Set ACCORD_PORT to a free port."
+        ) from error
+    return listening
+
+
+def _url(settings: Settings, port: int) -> str:
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    return f"http://{host}:{port}"

@@ -1,0 +1,106 @@
+"""The assistant while it is being made and afterwards: one process, one store, made in the background."""
+
+import logging
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from assistant import parts
+from assistant.ask import Assistant
+from assistant.errors import NotReady
+from assistant.settings import Settings
+from vectorstore.documents import Kind
+from vectorstore.errors import StoreError
+from vectorstore.lock import OwnerLock
+from vectorstore.store import Store
+
+State = Literal["loading", "ready", "failed"]
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Readiness:
+    """How far the making is."""
+
+    index: State
+    embedding: State
+    model: Literal["off"] = "off"
+    problem: str | None = None
+
+    @property
+    def ready(self) -> bool:
+        """True once quoting answers can be given."""
+        return self.index == "ready" and self.embedding == "ready"
+
+
+class Service:
+    """Owns the data folder from the start, opens the store in the background, and closes all at the end."""
+
+    def __init__(self, settings: Settings, lock: OwnerLock) -> None:
+        self.settings = settings
+        self.lock = lock
+        self.readiness = Readiness(index="loading", embedding="loading")
+        self._assistant: Assistant | None = None
+        self._maker: threading.Thread | None = None
+
+    def start(self, failed: Callable[[], None] = lambda: None) -> None:
+        """Begin making the assistant; `failed` is called where that ends in an error."""
+        self._maker = threading.Thread(target=self._make, args=(failed,), name="accord-start", daemon=True)
+        self._maker.start()
+
+    @property
+    def assistant(self) -> Assistant:
+        """The assistant, once it is made.
+
+        Raises:
+            NotReady: it is not, yet or at all.
+        """
+        if self._assistant is None:
+            problem = self.readiness.problem
+            raise NotReady(problem or "The texts are still being loaded. Try again in a few seconds.")
+        return self._assistant
+
+    def ingest(self, paths: Sequence[str] | None, kind: Kind) -> dict[str, Any]:
+        """Store what lies at these paths (null: the documents that come with the project); gives the report."""
+        return parts.ingest()(self.assistant.store, paths, kind, _log_progress)
+
+    def close(self) -> None:
+        """Let go of everything."""
+        if self._maker is not None:
+            self._maker.join()
+        if self._assistant is not None:
+            self._assistant.store.close()
+        self.lock.release()
+
+    def _make(self, failed: Callable[[], None]) -> None:
+        try:
+            store = self._open()
+            self._assistant = Assistant(store)
+            self.readiness = Readiness(index="ready", embedding="ready")
+            log.info("ready: corpus %s, %d clauses", store.corpus.version, len(store.corpus.clauses))
+        except Exception as error:  # whatever it is, a server that will never be ready must say why
+            told = str(error) if isinstance(error, StoreError) else f"{type(error).__name__}: {error}"
+            log.error("not ready: %s", told, exc_info=not isinstance(error, StoreError))
+            embedding = self.readiness.embedding
+            self.readiness = Readiness(
+                index="failed", embedding="failed" if embedding == "loading" else embedding, problem=told
+            )
+            failed()
+
+    def _open(self) -> Store:
+        # Loads torch: kept out of the start, so that the page and /healthz are there at once.
+        from vectorstore.build import build_store
+
+        store = build_store(self.settings.store, self.lock, progress=log.info)
+        self.readiness = Readiness(index="loading", embedding="ready")
+        report = parts.ingest()(store, None, "primary", _log_progress)
+        for entry in report["entries"]:
+            if entry["status"] != "unchanged":
+                log.info("bundled corpus: %s %s %s", entry["status"], entry["source"], entry["reason"] or "")
+        return store
+
+
+def _log_progress(what: str, done: int, total: int) -> None:
+    log.info("ingest: %s (%d of %d)", what, done, total)

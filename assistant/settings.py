@@ -1,0 +1,66 @@
+"""Settings from `ACCORD_*` environment variables or a `.env` file; the README's table documents them."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Literal
+
+from dotenv import dotenv_values
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from vectorstore.settings import StoreSettings
+
+PREFIX = "ACCORD_"
+ENV_FILE = ".env"
+
+
+class SettingsError(Exception):
+    """A setting is not known or has a value that it cannot have."""
+
+
+class Settings(BaseSettings):
+    """Everything that can be set. Make it with `load_settings`."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=ENV_FILE, extra="ignore", frozen=True)
+
+    data: Path = Field(Path("data"), description="Folder of the records and the index.")
+    model: Literal["none"] = Field("none", description="Language model. Only `none` so far: answers are quotes.")
+    embedding_model: str = Field(
+        "all-MiniLM-L6-v2", min_length=1, description="The packaged default, a folder, or a name on the model hub."
+    )
+    database_url: str | None = Field(None, description="SQLAlchemy URL; default: SQLite in the data folder.")
+    chroma_url: str | None = Field(
+        None, pattern=r"^https?://", description="A Chroma server; default: embedded, in the data folder."
+    )
+    host: Literal["127.0.0.1", "localhost", "::1"] = Field(
+        "127.0.0.1", description="Address to listen on. Only this machine's own: there is no access control yet."
+    )
+    port: Annotated[int, Field(ge=0, le=65535)] = Field(8000, description="Port to listen on; 0 takes a free one.")
+    public_url: str | None = Field(
+        None, pattern=r"^https?://", description="The address people use, where it is not the one listened on."
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="How much is logged.")
+
+    @property
+    def store(self) -> StoreSettings:
+        """The part that the store needs."""
+        return StoreSettings(self.data, self.embedding_model, self.database_url, self.chroma_url)
+
+
+def load_settings(environ: Mapping[str, str]) -> Settings:
+    """Settings from the environment and the `.env` file of the current folder.
+
+    Raises:
+        SettingsError: an `ACCORD_*` name is not known, or a value is not possible.
+    """
+    known = {f"{PREFIX}{name}".upper() for name in Settings.model_fields}
+    for source, names in (("the environment", environ), (ENV_FILE, dotenv_values(ENV_FILE))):
+        for name in names:
+            if name.upper().startswith(PREFIX) and name.upper() not in known:
+                raise SettingsError(f"{name} (in {source}) is not a setting. Known are: {', '.join(sorted(known))}.")
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        name = f"{PREFIX}{first['loc'][0]}".upper()
+        raise SettingsError(f"{name} cannot be {first['input']!r}: {first['msg']}.") from error

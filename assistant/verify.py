@@ -1,0 +1,54 @@
+"""Step 5: nothing is shown that does not check. Statements that fail are dropped, and numbers close up."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.answers import Citation, Draft, RestsOn, Statement
+from vectorstore.documents import Corpus, Passage
+
+
+def verify(draft: Draft, passages: Sequence[Passage], corpus: Corpus) -> Draft:
+    """The part of a draft in which every citation resolves to a passage of this request and every quote is verbatim."""
+    found = {passage.clause.id for passage in passages}
+    sound = {each.number: each for each in draft.citations if each.clause_id in found and is_verbatim(each, corpus)}
+    kept = [statement for statement in draft.statements if _holds(statement, sound)]
+    used = list(dict.fromkeys(number for statement in kept for number in statement.citations))
+    renumbered = {old: new for new, old in enumerate(used, start=1)}
+    return Draft(
+        statements=tuple(
+            replace(statement, citations=tuple(renumbered[number] for number in statement.citations))
+            for statement in kept
+        ),
+        citations=tuple(replace(sound[old], number=new) for old, new in renumbered.items()),
+    )
+
+
+def is_verbatim(citation: Citation, corpus: Corpus) -> bool:
+    """True where the quote is `canonical_text[start:end]` and lies inside its clause."""
+    clause = corpus.clauses.get(citation.clause_id)
+    return (
+        clause is not None
+        and clause.start <= citation.start < citation.end <= clause.end
+        and citation.quote == corpus.quote(clause.document_id, (citation.start, citation.end))
+    )
+
+
+def rests_on(draft: Draft) -> RestsOn:
+    """Whose words the statements stand on."""
+    kinds = {statement.kind for statement in draft.statements if statement.kind is not None}
+    if kinds == {"primary", "coverage"}:
+        return "both"
+    return next(iter(kinds), "none")
+
+
+def _holds(statement: Statement, sound: dict[int, Citation]) -> bool:
+    """True where all citations are sound, and what stands in quotation marks is what they quote and nothing else."""
+    if statement.support == "notice":
+        return not statement.citations
+    rest = statement.text
+    for number in statement.citations:
+        quote = f"“{sound[number].quote}”" if number in sound else ""
+        if not quote or quote not in rest:
+            return False
+        rest = rest.replace(quote, "", 1)
+    return bool(statement.citations) and "“" not in rest

@@ -1,0 +1,50 @@
+"""Markdown to blocks, by the CommonMark parser markdown-it-py; the only door to it."""
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from ingest.blocks import Block
+from ingest.errors import LoadError
+from ingest.text import decode, squeeze
+
+
+def load_markdown(data: bytes) -> list[Block]:
+    """Markdown to blocks. The first level-one heading is the title; raw HTML and images are left out.
+
+    Raises:
+        LoadError: as `ingest.text.decode`, and `empty` where only markup is found.
+    """
+    blocks: list[Block] = []
+    inside: list[str] = []
+    for token in MarkdownIt("commonmark").enable("table").parse(decode(data)):
+        if token.nesting == 1:
+            inside.append(token.type)
+        elif token.nesting == -1:
+            inside.pop()
+        elif token.type in ("inline", "fence", "code_block") and (text := squeeze(_words(token))):
+            blocks.append(_block(text, inside, first=not blocks, tag_level=_heading_level(inside, token)))
+    if not blocks:
+        raise LoadError("no_text", "The Markdown file holds markup but no text.")
+    return blocks
+
+
+def _words(token: Token) -> str:
+    """What a reader sees of an inline token."""
+    if token.children is None:
+        return token.content
+    shown = {"text": None, "code_inline": None, "softbreak": " ", "hardbreak": " "}
+    return "".join(
+        child.content if (fixed := shown[child.type]) is None else fixed
+        for child in token.children
+        if child.type in shown
+    )
+
+
+def _heading_level(inside: list[str], token: Token) -> int:
+    return token.level if inside and inside[-1] == "heading_open" else 0
+
+
+def _block(text: str, inside: list[str], *, first: bool, tag_level: int) -> Block:
+    if inside and inside[-1] == "heading_open":
+        return Block(kind="title" if first else "heading", text=text, level=max(tag_level, 1))
+    return Block(kind="bullet" if "list_item_open" in inside else "paragraph", text=text)

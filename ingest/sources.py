@@ -1,0 +1,125 @@
+"""Where documents come from: the bundled corpus, folders with or without a manifest, single files, uploads."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
+
+from ingest.blocks import Loader
+from ingest.errors import LoadError, ManifestError
+from ingest.markdown import load_markdown
+from ingest.text import load_text
+from vectorstore.documents import Kind
+
+BUNDLED = Path(__file__).parent / "corpus"
+BUNDLED_ORIGIN = "bundled"
+MANIFEST = "manifest.json"
+LOADERS: dict[str, Loader] = {".txt": load_text, ".md": load_markdown, ".markdown": load_markdown}
+
+Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+
+
+class Record(BaseModel):
+    """The facts of one document as a manifest or an upload states them; null where not known."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
+    file: Text
+    kind: Kind = "coverage"
+    name: Text | None = None
+    title: Text | None = None
+    publisher: Text | None = None
+    author: Text | None = None
+    author_office: Text | None = None
+    place: Text | None = None
+    published: Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$")] | None = None
+    url: Annotated[str, StringConstraints(pattern=r"^https?://\S+$")] | None = None
+    licence: Text | None = None
+
+
+class Manifest(BaseModel):
+    """The records of a folder's documents, in the order in which they are shown."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    documents: list[Record]
+
+
+@dataclass(frozen=True)
+class Source:
+    """One document to be: where its bytes are, what is known of it, and which loader reads it."""
+
+    shown: str
+    """How a report names it."""
+    record: Record
+    read: Callable[[], bytes] = field(repr=False)
+
+    @property
+    def loader(self) -> Loader:
+        """Raises LoadError `unsupported` where no loader knows the file's ending."""
+        ending = Path(self.record.file).suffix.lower()
+        if ending not in LOADERS:
+            raise LoadError(
+                "unsupported", f"Files ending in {ending or 'nothing'!r} are not read; give {', '.join(LOADERS)}."
+            )
+        return LOADERS[ending]
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Sources that belong together. What was stored from the same origin and is not among them is removed."""
+
+    origin: str | None
+    """Null for single files: nothing is removed for them."""
+    sources: tuple[Source, ...]
+
+
+def bundled() -> Batch:
+    """The corpus that comes with the project."""
+    return Batch(BUNDLED_ORIGIN, _from_manifest(BUNDLED))
+
+
+def from_path(path: Path, *, kind: Kind = "coverage") -> Batch:
+    """A folder (by its manifest, else every readable file in it) or one file.
+
+    Raises:
+        ManifestError: the path is not there, or the folder's manifest is not right.
+    """
+    if path.is_dir():
+        if (path / MANIFEST).exists():
+            return Batch(str(path.resolve()), _from_manifest(path))
+        files = sorted(file for file in path.iterdir() if file.is_file() and file.suffix.lower() in LOADERS)
+        return Batch(str(path.resolve()), tuple(_from_file(file, kind) for file in files))
+    if path.is_file():
+        return Batch(None, (_from_file(path, kind),))
+    raise ManifestError("not_found", f"There is no file or folder {str(path)!r}.")
+
+
+def identifier(file_name: str) -> str:
+    """A document id made from a file's name."""
+    slug = re.sub(r"[^a-z0-9]+", "-", Path(file_name).stem.lower()).strip("-")
+    return slug[:80].strip("-") or "document"
+
+
+def _from_file(file: Path, kind: Kind) -> Source:
+    return Source(str(file), Record(id=identifier(file.name), file=file.name, kind=kind), file.read_bytes)
+
+
+def _from_manifest(folder: Path) -> tuple[Source, ...]:
+    try:
+        manifest = Manifest.model_validate_json((folder / MANIFEST).read_bytes())
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        where = ".".join(str(step) for step in first["loc"])
+        raise ManifestError("manifest", f"{folder / MANIFEST}: {where or 'file'}: {first['msg']}.") from error
+    ids = [record.id for record in manifest.documents]
+    if twice := {each for each in ids if ids.count(each) > 1}:
+        raise ManifestError("manifest", f"{folder / MANIFEST}: document id {min(twice)!r} stands there twice.")
+    for record in manifest.documents:
+        if Path(record.file).name != record.file:
+            raise ManifestError("manifest", f"{folder / MANIFEST}: {record.file!r} is not a plain file name.")
+    return tuple(Source(record.file, record, (folder / record.file).read_bytes) for record in manifest.documents)

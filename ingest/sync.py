@@ -1,0 +1,115 @@
+"""Compare sources with what is stored; add, change, remove. One bad file stops nothing else."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from typing import Literal
+
+from ingest.errors import IngestError, LoadError
+from ingest.read import read
+from ingest.sources import Batch, Source
+from vectorstore.documents import Clause, Document
+from vectorstore.errors import StoreError
+from vectorstore.store import Store
+
+Status = Literal["added", "changed", "unchanged", "removed", "failed"]
+Progress = Callable[[str, int, int], None]
+"""Called with what is being done, how much of it is done, and how much there is."""
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What became of one document. `added`, `changed` and `removed` count clauses."""
+
+    source: str
+    status: Status
+    document_id: str | None = None
+    clauses: int = 0
+    added: int = 0
+    changed: int = 0
+    removed: int = 0
+    code: str | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True)
+class Report:
+    """What became of every source, in order, and the corpus version after it."""
+
+    entries: tuple[Entry, ...]
+    corpus_version: str
+
+    @property
+    def failed(self) -> bool:
+        """True where at least one source could not be stored."""
+        return any(entry.status == "failed" for entry in self.entries)
+
+    def as_dict(self) -> dict[str, object]:
+        """The report as plain values for JSON."""
+        return {"entries": [asdict(entry) for entry in self.entries], "corpus_version": self.corpus_version}
+
+
+def sync(store: Store, batch: Batch, progress: Progress = lambda what, done, total: None) -> Report:
+    """Bring the store in line with a batch; each document goes live in one step or not at all."""
+    entries: list[Entry] = []
+    for number, source in enumerate(batch.sources):
+        progress(source.shown, number, len(batch.sources))
+        entries.append(_sync_one(store, source, batch.origin))
+    progress("done", len(batch.sources), len(batch.sources))
+    if batch.origin is not None:
+        kept = {source.record.id for source in batch.sources}
+        stored = [each for each in store.corpus.documents.values() if each.origin == batch.origin]
+        for gone in (each for each in stored if each.id not in kept):
+            removed = len(store.corpus.of(gone.id))
+            store.remove(gone.id)
+            entries.append(Entry(gone.title, "removed", gone.id, removed=removed))
+    return Report(tuple(entries), store.corpus.version)
+
+
+def _sync_one(store: Store, source: Source, origin: str | None) -> Entry:
+    try:
+        document, clauses = read(source, origin)
+        before = {clause.id: clause for clause in store.corpus.of(document.id)}
+        status = _compare(store, document, clauses)
+        if status != "unchanged":
+            store.put(document, clauses)
+    except Exception as error:  # one bad file, whatever is wrong with it, stops nothing else
+        log.warning("ingest of %r failed", source.shown, exc_info=error)
+        return Entry(source.shown, "failed", source.record.id, code=_code(error), reason=_reason(error))
+    return Entry(
+        source.shown,
+        status,
+        document.id,
+        clauses=len(clauses),
+        added=sum(clause.id not in before for clause in clauses),
+        changed=sum(clause.id in before and before[clause.id].hash != clause.hash for clause in clauses),
+        removed=len(before.keys() - {clause.id for clause in clauses}),
+    )
+
+
+def _compare(store: Store, document: Document, clauses: list[Clause]) -> Status:
+    stored = store.corpus.documents.get(document.id)
+    if stored is None:
+        return "added"
+    if stored.origin != document.origin:
+        raise LoadError(
+            "duplicate_id", f"A document {document.id!r} from another place is stored already. Rename this file."
+        )
+    same = stored.as_supplied() == document.as_supplied() and store.corpus.of(document.id) == clauses
+    return "unchanged" if same else "changed"
+
+
+def _code(error: Exception) -> str:
+    if isinstance(error, IngestError | StoreError):
+        return error.code
+    return "unreadable" if isinstance(error, OSError) else "internal"
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, IngestError | StoreError):
+        return str(error)
+    if isinstance(error, OSError):
+        return f"The file cannot be opened: {error.strerror}."
+    return f"Reading it failed ({type(error).__name__}); the log has the details."

@@ -1,0 +1,132 @@
+"""Plain text to blocks, also where it was extracted from a PDF (every printed line followed by a blank one)."""
+
+import re
+from itertools import pairwise
+
+from ingest.blocks import Block, BlockKind
+from ingest.errors import LoadError
+
+MAX_BYTES = 10_000_000
+BULLET = re.compile(r"^[\uf0b7\u2022\u25aa\u25cf\u2023]\s*")
+"""Signs that start a bullet in extracted text; they are not part of the canonical text."""
+
+_SENTENCE_END = re.compile(r"[.:;!?][\"'”’)\]]*$")
+_UNREADABLE = re.compile(r"[\x00-\x08\x0e-\x1f\ufffe\uffff]")
+_SMALL_WORDS = frozenset(
+    {"a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"}
+)
+
+
+def decode(data: bytes) -> str:
+    """Bytes of a text file as text.
+
+    Raises:
+        LoadError: `too_large`, `empty`, `binary` or `encoding`.
+    """
+    if len(data) > MAX_BYTES:
+        raise LoadError("too_large", f"The file has {len(data):,} bytes; a text may have {MAX_BYTES:,}. Split it.")
+    if b"\0" in data[:65536] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise LoadError("binary", "The file is not text (it holds NUL bytes). Export it as UTF-8 text or Markdown.")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise LoadError(
+            "encoding",
+            f"The file is not UTF-8 (byte {data[error.start]:#04x} at position {error.start:,}). Save it as UTF-8.",
+        ) from error
+    if bad := _UNREADABLE.search(text):
+        raise LoadError("binary", f"The file holds the control character {bad[0]!a} at {bad.start():,}: not text.")
+    if not text.strip():
+        raise LoadError("empty", "The file has no text in it.")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def load_text(data: bytes) -> list[Block]:
+    """Plain text to blocks: paragraphs at blank lines, and PDF extracts by their printed lines."""
+    text = decode(data)
+    if _is_extract(text):
+        return _extract_blocks(text)
+    paragraphs = [squeeze(paragraph) for paragraph in re.split(r"\n\s*\n", text) if paragraph.strip()]
+    return [
+        Block(kind="title" if number == 0 and not _SENTENCE_END.search(paragraph) else "paragraph", text=paragraph)
+        for number, paragraph in enumerate(paragraphs)
+    ]
+
+
+def squeeze(text: str) -> str:
+    """White space runs as one space; nothing at the ends."""
+    return " ".join(text.split())
+
+
+def _is_extract(text: str) -> bool:
+    """True where printed lines were cut in mid-sentence with an empty line after each."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    if len(lines) < 4 or "\n\n" not in text:
+        return False
+    runs_on = sum(
+        bool(not _SENTENCE_END.search(line.rstrip()) and re.match(r"[a-z]", after)) for line, after in pairwise(lines)
+    )
+    unspaced = len(re.findall(r"\S[^\n]*\n(?=[^\n]*\S)", text))
+    return runs_on > 0.2 * len(lines) and unspaced < 0.05 * len(lines)
+
+
+def _extract_blocks(text: str) -> list[Block]:
+    """Blocks of a PDF extract.
+
+    Every line is followed by an empty one, so empty lines mean nothing; a line of white space is a printed blank
+    line; three empty lines in a row (or a form feed) end a page, and the blank lines around a page are furniture.
+    """
+    blocks: list[Block] = []
+    paragraph: list[tuple[str, int]] = []
+    for page, page_text in enumerate(re.split(r"\n{4,}|\f", text.strip("\n")), start=1):
+        lines = [line for line in page_text.split("\n") if line != ""]
+        while lines and not lines[0].strip():
+            del lines[0]
+        while lines and not lines[-1].strip():
+            del lines[-1]
+        if lines and paragraph and (_SENTENCE_END.search(paragraph[-1][0]) or BULLET.match(lines[0].strip())):
+            blocks += _close(paragraph)
+            paragraph = []
+        for line in lines:
+            bare = line.strip()
+            starts_anew = BULLET.match(bare) or line[:1].isspace() or _is_heading(paragraph, bare)
+            if paragraph and (not bare or starts_anew):
+                blocks += _close(paragraph)
+                paragraph = []
+            if bare:
+                paragraph.append((bare, page))
+    return blocks + _close(paragraph)
+
+
+def _is_heading(paragraph: list[tuple[str, int]], following: str) -> bool:
+    """True where one title-cased line without an end stands before a line that starts a sentence."""
+    return len(paragraph) == 1 and _title_cased(paragraph[0][0]) and following[:1].isupper()
+
+
+def _title_cased(line: str) -> bool:
+    words = re.findall(r"[^\W\d_][\w’'-]*", line)
+    return (
+        len(words) >= 2
+        and not _SENTENCE_END.search(line)
+        and not line.isupper()
+        and all(word[0].isupper() or word in _SMALL_WORDS for word in words)
+    )
+
+
+def _close(paragraph: list[tuple[str, int]]) -> list[Block]:
+    """The block that some printed lines make; capital lines before any other block are the title."""
+    if not paragraph:
+        return []
+    text = ""
+    for line, _ in paragraph:
+        # A hyphen that ends a printed line belongs to the word.
+        text += line if not text or (text.endswith("-") and not text.endswith(" -")) else f" {line}"
+    pages = tuple(sorted({page for _, page in paragraph}))
+    kind: BlockKind = "paragraph"
+    if BULLET.match(text):
+        kind, text = "bullet", BULLET.sub("", text)
+    elif text.isupper():
+        kind = "title"
+    elif _title_cased(text):
+        kind = "heading"
+    return [Block(kind=kind, text=squeeze(text), pages=pages)]

@@ -1,0 +1,91 @@
+import json
+
+import pytest
+
+from evals.cases import BUNDLED, CasesError, check_gold, load_questions
+from tests.evals.example import corpus
+
+TURN = {"question": "Why?", "outcome": "answered", "facts": [["a"]], "gold": []}
+CASE = {"id": "x1", "kind": "fact", "turns": [TURN]}
+
+
+def write(path, *cases):
+    path.write_text("".join(f"{case if isinstance(case, str) else json.dumps(case)}\n" for case in cases), "utf-8")
+    return path
+
+
+def refusal(path):
+    with pytest.raises(CasesError) as caught:
+        load_questions(path)
+    return str(caught.value)
+
+
+def test_the_bundled_questions_are_read():
+    questions = load_questions(BUNDLED)
+    assert (len(questions.cases), questions.turns) == (67, 73)
+    assert questions.first(2).turns == 2
+    assert questions.first(None).turns == 73
+
+
+def test_lines_are_counted_over_empty_ones_and_line_separators_stay_in_strings(tmp_path):
+    turn = {**TURN, "question": "One\u2028two?"}
+    path = tmp_path / "q.jsonl"
+    path.write_text(f"\n{json.dumps({**CASE, 'turns': [turn]}, ensure_ascii=False)}\n\n", "utf-8")
+    questions = load_questions(path)
+    assert questions.lines == (2,)
+    assert questions.cases[0].turns[0].question == "One\u2028two?"
+
+
+@pytest.mark.parametrize(
+    ("change", "named"),
+    [
+        ({"kind": "riddle"}, "riddle"),
+        ({"colour": "green"}, "colour"),
+        ({"turns": []}, "turns"),
+        ({"turns": [{**TURN, "outcome": "maybe"}]}, "maybe"),
+        ({"turns": [{**TURN, "facts": [[]]}]}, "turns.0.facts.0"),
+        ({"turns": [{**TURN, "facts": [[" "]]}]}, "turns.0.facts.0.0"),
+        ({"turns": [{**TURN, "gold": [{"document_id": "accord"}]}]}, "turns.0.gold.0.quote"),
+        ({"turns": [{**TURN, "question": ""}]}, "turns.0.question"),
+    ],
+)
+def test_a_line_that_is_no_case_is_named(tmp_path, change, named):
+    told = refusal(write(tmp_path / "q.jsonl", CASE, {**CASE, "id": "x2", **change}))
+    assert "q.jsonl, line 2" in told
+    assert named in told
+
+
+def test_what_is_no_json_is_named(tmp_path):
+    assert "line 2" in refusal(write(tmp_path / "q.jsonl", CASE, "{nothing"))
+
+
+def test_an_id_used_twice_is_named_with_both_lines(tmp_path):
+    told = refusal(write(tmp_path / "q.jsonl", CASE, {**CASE, "id": "x2"}, CASE))
+    assert "lines 1 and 3" in told
+    assert "'x1'" in told
+
+
+def test_files_that_cannot_be_read(tmp_path):
+    assert "cannot be opened" in refusal(tmp_path / "none.jsonl")
+    assert "no questions" in refusal(write(tmp_path / "empty.jsonl"))
+    (tmp_path / "latin.jsonl").write_bytes(b'{"id": "\xe9"}')
+    assert "UTF-8" in refusal(tmp_path / "latin.jsonl")
+
+
+@pytest.mark.parametrize(
+    ("gold", "named"),
+    [
+        ({"document_id": "accord", "quote": "no such words"}, "no such words"),
+        ({"document_id": "press", "quote": "1.5 degrees"}, "1.5 degrees"),
+        ({"document_id": "treaty", "quote": "1.5 degrees"}, "treaty"),
+        ({"document_id": "accord", "quote": "degrees. The UK"}, "degrees. The UK"),
+    ],
+    ids=["nowhere", "in another document", "unknown document", "across two clauses"],
+)
+def test_gold_must_stand_in_a_clause(tmp_path, gold, named):
+    good = {"document_id": "accord", "quote": "1.5 Degrees"}
+    cases = [{**CASE, "turns": [{**TURN, "gold": [good]}]}, {**CASE, "id": "x2", "turns": [{**TURN, "gold": [gold]}]}]
+    with pytest.raises(CasesError) as caught:
+        check_gold(load_questions(write(tmp_path / "q.jsonl", *cases)), corpus())
+    assert "line 2, case 'x2'" in str(caught.value)
+    assert named in str(caught.value)

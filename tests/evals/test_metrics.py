@@ -1,0 +1,136 @@
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from evals import metrics
+from tests.evals.example import answer, citation, corpus
+
+
+def test_normalise_makes_spellings_equal():
+    assert metrics.normalise(" The  UK’s\n“Part” ") == metrics.normalise('the uk\'s "part"')
+
+
+@given(st.text())
+def test_normalise_twice_changes_nothing_more(text):
+    assert metrics.normalise(metrics.normalise(text)) == metrics.normalise(text)
+
+
+def test_gold_is_found_in_every_clause_that_holds_it_and_in_no_other_document():
+    stored = corpus()
+    assert metrics.clauses_holding(stored, "accord", "THE UK'S carrier") == {"accord/1"}
+    assert metrics.clauses_holding(stored, "press", "carrier") == {"press/1"}
+    assert metrics.clauses_holding(stored, "accord", "degrees. The") == set()
+
+
+def test_best_rank_counts_from_one():
+    assert metrics.best_rank(["a", "b", "c"], {"c", "b"}) == 2
+    assert metrics.best_rank(["a"], {"z"}) is None
+
+
+@given(st.lists(st.text(max_size=3), unique=True), st.sets(st.text(max_size=3)), st.sampled_from(metrics.CUTS))
+def test_a_hit_at_a_cut_is_a_gold_id_among_so_many(found, gold, cut):
+    assert metrics.hit(metrics.best_rank(found, gold), cut) == bool(set(found[:cut]) & gold)
+
+
+@pytest.mark.parametrize(
+    ("fact", "piece", "shown"),
+    [
+        ("11", "There are 11.", True),
+        ("11", "In 2011, 110 and 1.1", False),
+        ("18bn", "a further £18bn of investment", True),
+        ("uk's carrier", "The UK’s\nCarrier", True),
+        ("econom", "economic", False),
+        ("c++", "in C++.", True),
+    ],
+)
+def test_facts_count_at_word_boundaries(fact, piece, shown):
+    assert metrics.facts_shown([[fact]], [piece]) is shown
+
+
+def test_every_fact_needs_one_alternative_in_one_piece():
+    facts = [["chip design", "chips"], ["skills"]]
+    assert metrics.facts_shown(facts, ["Chip design", "and skills"]) is True
+    assert metrics.facts_shown(facts, ["Chip design"]) is False
+    assert metrics.facts_shown([["chip design"]], ["chip", "design"]) is False
+    assert metrics.facts_shown([], ["anything"]) is None
+
+
+def test_a_reader_sees_text_and_all_quotes_but_markers_are_no_numbers():
+    stored = corpus()
+    near = citation(stored, "press/0", "£18bn", 2)
+    seen = metrics.pieces_seen(answer(text="So it is. [11]", nearest=[near]))
+    assert metrics.facts_shown([["18bn"], ["so it is"]], seen) is True
+    assert metrics.facts_shown([["11"]], seen) is False
+
+
+def test_each_group_of_gold_needs_a_citation():
+    assert metrics.rightly_cited(["a", "x"], [{"a", "b"}]) is True
+    assert metrics.rightly_cited(["a"], [{"a"}, {"c"}]) is False
+    assert metrics.rightly_cited([], [{"a"}]) is False
+    assert metrics.rightly_cited(["a"], []) is None
+
+
+def test_citation_precision_counts_clauses_once():
+    assert metrics.citation_precision(["a", "a", "x"], {"a", "b"}) == 0.5
+    assert metrics.citation_precision([], {"a"}) is None
+    assert metrics.citation_precision(["a"], set()) is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "expected", "got", "facts", "right"),
+    [
+        ("fact", "answered", "answered", False, True),
+        ("fact", "answered", "partial", True, True),
+        ("partial", "partial", "answered", True, True),
+        ("partial", "partial", "answered", False, False),
+        ("record", "answered", "partial", None, False),
+        ("fact", "answered", "uncertain", True, False),
+        ("unanswerable", "not_in_sources", "out_of_scope", None, False),
+        ("offtopic", "out_of_scope", "not_in_sources", None, True),
+        ("injection", "refused", "out_of_scope", None, True),
+        ("injection", "refused", "answered", None, False),
+        ("offtopic", "out_of_scope", "needs_clarification", None, False),
+    ],
+)
+def test_outcome_right(kind, expected, got, facts, right):
+    assert metrics.outcome_right(kind, expected, got, facts) is right
+
+
+def test_declining_and_answering_wrongly_apply_to_different_questions():
+    assert metrics.wrongly_declined("answered", "not_in_sources") is True
+    assert metrics.wrongly_declined("answered", "uncertain") is False
+    assert metrics.wrongly_declined("not_in_sources", "not_in_sources") is None
+    assert metrics.wrongly_answered("not_in_sources", "answered") is True
+    assert metrics.wrongly_answered("not_in_sources", "uncertain") is False
+    assert metrics.wrongly_answered("answered", "answered") is None
+
+
+def test_quotes_must_be_the_canonical_text_at_their_place():
+    stored = corpus()
+    good = citation(stored, "accord/1", "carrier returns", 1)
+    assert metrics.quotes_verbatim(answer(citations=[good]), stored) is True
+    for wrong in (
+        replace(good, quote="carrier Returns"),
+        replace(good, start=good.start + 1),
+        replace(good, clause_id="accord/0"),
+        replace(good, clause_id="accord/9"),
+        replace(good, document_id="press"),
+        replace(good, quote="", end=good.start),
+    ):
+        assert metrics.quotes_verbatim(answer(nearest=[good, wrong]), stored) is False
+    assert metrics.quotes_verbatim(answer(), stored) is None
+
+
+def test_markers_need_a_citation_with_their_number():
+    stored = corpus()
+    one = citation(stored, "accord/1", "carrier", 1)
+    assert metrics.markers_resolved(answer(text="So. [1]", citations=[one])) is True
+    assert metrics.markers_resolved(answer(text="So. [1][2]", citations=[one])) is False
+    assert metrics.markers_resolved(answer(text="So.", citations=[one])) is None
+
+
+def test_words_are_those_of_statements():
+    assert metrics.words_stated(answer(text="More than that is in the text", statements=["One two", "three."])) == 3
+    assert metrics.words_stated(answer(text="Nothing stated")) is None

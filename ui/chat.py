@@ -1,0 +1,134 @@
+"""The chat: its parts on the page, and what happens when a question is asked."""
+
+import logging
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+
+from assistant.errors import AssistantError, UnknownConversation
+from assistant.events import AnswerEvent, StatusEvent
+from assistant.questions import Question
+from assistant.service import Service
+from ui.render import answer_html, asks_html, error_html, question_html, stage_html
+from ui.source import sources_html
+from vectorstore.errors import StoreError
+
+EXAMPLES = (
+    "What will the Semiconductor Partnership cover?",
+    "What do the sources say about the Cyber Partnership?",
+    "What is the deadline for the RISE partnership?",
+    "What investment figure was announced?",
+)
+AT_ONCE = 8
+"""Questions that are worked on at the same time, over all readers; gradio's own default is one."""
+
+WRONG = "Something went wrong on our side. Try again."
+FORGOTTEN = "This conversation is no longer kept. Ask again to begin a new one."
+
+_HEADER = '<header class="top"><h1>Accord Assistant</h1></header>'
+_THREAD = f"""
+<section class="intro">
+<p>Ask about the Hiroshima Accord, the UK-Japan text of May 2023, and the coverage of it: every answer shows the words
+it stands on.</p>
+<p>It has no opinions and knows nothing beyond these texts; where they do not say, it says so.</p>
+<h2>For example</h2>
+{asks_html(EXAMPLES)}
+</section>
+<div class="thread" role="log" aria-live="polite" aria-label="Questions and answers"></div>
+"""
+_SIDE = """
+<aside class="source" aria-label="Source">
+<button type="button" class="close" aria-label="Close the source">×</button>
+<div class="source-body" tabindex="0"><p class="fine">Choose a number such as [1] to read the clause it stands for.</p></div>
+</aside>
+"""
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What the page shows at one moment of an exchange."""
+
+    exchange: dict[str, str]
+    """`id`, `question` and `reply`; the page replaces the reply of an exchange that it knows."""
+    conversation_id: str | None
+    failed: bool = False
+
+
+def exchange(service: Service, text: str, conversation_id: str | None) -> Iterator[Shown]:
+    """One question and what becomes of it, ending in its answer or in a sentence that says what went wrong."""
+    parts = {"id": secrets.token_hex(8), "question": question_html(text)}
+
+    def failure(message: str, conversation: str | None) -> Shown:
+        return Shown({**parts, "reply": error_html(message)}, conversation, failed=True)
+
+    try:
+        assistant = service.assistant
+        for event in assistant.events(Question(text=text, conversation_id=conversation_id)):
+            match event:
+                case StatusEvent(stage):
+                    yield Shown({**parts, "reply": stage_html(stage)}, conversation_id)
+                case AnswerEvent(answer):
+                    sources = sources_html(assistant.store.corpus, (*answer.citations, *answer.nearest))
+                    yield Shown({**parts, "reply": answer_html(answer) + sources}, answer.conversation_id)
+    except UnknownConversation:
+        yield failure(FORGOTTEN, None)
+    except (AssistantError, StoreError) as error:
+        yield failure(str(error), conversation_id)
+    except Exception:  # the reader keeps the question and a way on, whatever it was
+        log.exception("a question on the page failed")
+        yield failure(WRONG, conversation_id)
+
+
+def build(service: Service) -> gr.Blocks:
+    """The page."""
+
+    def ask(typed: str, conversation_id: str | None, event: gr.EventData) -> Iterator[tuple[Any, ...]]:
+        # Set where a button with a ready-made question was pressed; what is in the box then stays there.
+        ready_made = (event._data or {}).get("question")
+        text = typed if ready_made is None else str(ready_made)
+        for shown in exchange(service, text, conversation_id):
+            box_text = gr.skip() if ready_made is not None else text if shown.failed else ""
+            yield shown.exchange, box_text, shown.conversation_id
+
+    with gr.Blocks(title="Accord Assistant", analytics_enabled=False, fill_width=True) as page:
+        conversation = gr.State(None)
+        _fixed(_HEADER, "top")
+        with gr.Row(elem_id="desk"):
+            with gr.Column(elem_id="talk", min_width=0):
+                script = Path(__file__).with_name("page.js").read_text(encoding="utf-8")
+                thread = _fixed(_THREAD, "exchanges", js_on_load=script)
+                with gr.Row(elem_id="ask"):
+                    box = gr.Textbox(
+                        label="Your question",
+                        placeholder="Ask about the Accord ...",
+                        lines=1,
+                        max_lines=6,
+                        container=False,
+                        scale=1,
+                        min_width=0,
+                        elem_id="question",
+                    )
+                    button = gr.Button("Ask", variant="primary", scale=0, min_width=0, elem_id="send")
+            _fixed(_SIDE, "side")
+        gr.on(
+            [box.submit, button.click, thread.select],
+            ask,
+            [box, conversation],
+            [thread, box, conversation],
+            show_progress="hidden",
+            api_visibility="private",
+            concurrency_limit=AT_ONCE,
+            concurrency_id="ask",
+        )
+    return page.queue(api_open=False)
+
+
+def _fixed(html: str, elem_id: str, js_on_load: str | None = None) -> gr.HTML:
+    """HTML that stays as it is: its value is data for its script and never part of the markup."""
+    return gr.HTML(html_template=html, js_on_load=js_on_load, apply_default_css=False, elem_id=elem_id, min_width=0)

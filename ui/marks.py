@@ -1,0 +1,25 @@
+"""Small pieces of HTML that the thread and the side panel share. Whatever comes from outside is escaped here."""
+
+from html import escape
+
+from assistant.answers import Citation
+from vectorstore.documents import Kind
+
+KIND_WORDS: dict[Kind, str] = {"primary": "Accord", "coverage": "Coverage"}
+_SHAPES: dict[Kind, str] = {"primary": "▪", "coverage": "▫"}
+
+
+def chip(kind: Kind, word: str) -> str:
+    """Whose words these are: told by shape and colour (by kind) and by a word."""
+    return (
+        f'<span class="chip {kind}"><span class="shape" aria-hidden="true">{_SHAPES[kind]}</span> {escape(word)}</span>'
+    )
+
+
+def marker(citation: Citation) -> str:
+    """The number that opens a citation's source."""
+    name = f"[{citation.number}] {KIND_WORDS[citation.kind]}, {citation.label}"
+    return (
+        f'<button type="button" class="cite" data-source="{citation.number}" aria-label="{escape(name)}">'
+        f"[{citation.number}]</button>"
+    )

@@ -1,0 +1,178 @@
+"""What the thread shows, as HTML. Pure functions; questions, answers and documents are escaped."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from html import escape
+from itertools import groupby
+
+from assistant.answers import Answer, Citation, Statement
+from assistant.events import STAGES, Stage
+from ui.marks import KIND_WORDS, chip, marker
+
+FROM_COVERAGE = "From the coverage. Not in the Accord."
+PARTIAL = "The sources answer part of this."
+UNCERTAIN = "Not sure these passages answer it."
+NOT_FOUND = "I found nothing on this in the sources."
+NOT_MENTIONED = "Not mentioned in the texts."
+OWN_WORDS = "Shown in the text's own words: the language model is not available."
+
+_ABOUT_COVERAGE = ("coverage", "article", "commentary")
+
+
+def question_html(text: str) -> str:
+    """What the reader asked."""
+    return f'<p class="who">You</p><p class="question">{escape(text)}</p>' if text.strip() else ""
+
+
+def stage_html(stage: Stage) -> str:
+    """What is going on meanwhile, in words."""
+    return f'<p class="stage">{escape(STAGES[stage])}<span aria-hidden="true"> …</span></p>'
+
+
+def error_html(message: str) -> str:
+    """One sentence on what went wrong."""
+    return f'<p class="band error">{escape(message)}</p>'
+
+
+def answer_html(answer: Answer) -> str:
+    """The answer, its sources, and what else the reader needs to judge it."""
+    citations = {each.number: each for each in (*answer.citations, *answer.nearest)}
+    return "".join(
+        [
+            _read_as(answer),
+            _bands(answer),
+            _statements(answer, citations),
+            _missing(answer.missing),
+            _sources(answer.citations),
+            _nearest(answer),
+            _suggestions(answer.suggestions),
+            f'<p class="fine">{OWN_WORDS}</p>' if answer.fallback else "",
+            f'<p class="fine">{escape(answer.basis)}</p>' if answer.basis else "",
+        ]
+    )
+
+
+def _read_as(answer: Answer) -> str:
+    if answer.standalone_question == answer.question:
+        return ""
+    return f'<p class="fine read-as">Read as: {escape(answer.standalone_question)}</p>'
+
+
+def _bands(answer: Answer) -> str:
+    """What the reader should know before reading on."""
+    bands = []
+    if answer.rests_on == "coverage" and answer.outcome in ("answered", "partial") and not _asks_of_coverage(answer):
+        bands.append(FROM_COVERAGE)
+    if answer.outcome == "partial":
+        bands.append(PARTIAL)
+    if answer.outcome == "uncertain":
+        bands.append(UNCERTAIN)
+    if answer.outcome == "not_in_sources" and not answer.statements:
+        bands.append(NOT_MENTIONED if answer.looked_for else NOT_FOUND)
+    return "".join(f'<p class="band">{words}</p>' for words in bands)
+
+
+def _asks_of_coverage(answer: Answer) -> bool:
+    """True where the question itself is about what others write, so that saying so would be noise."""
+    names = {each.source.casefold() for each in answer.citations if each.kind == "coverage"}
+    asked = answer.standalone_question.casefold()
+    return any(name in asked for name in (*names, *_ABOUT_COVERAGE))
+
+
+def _statements(answer: Answer, citations: Mapping[int, Citation]) -> str:
+    """The statements in their order, neighbours from one source under one chip."""
+    groups = groupby(answer.statements, key=lambda each: _voice(each, citations))
+    return "".join(
+        f'<div class="voice">{voice}{"".join(_statement(each, citations) for each in statements)}</div>'
+        for voice, statements in groups
+    )
+
+
+def _voice(statement: Statement, citations: Mapping[int, Citation]) -> str:
+    """The chip of the one source that a statement rests on; nothing where it rests on none or on several."""
+    sources = {(citations[n].kind, citations[n].source) for n in statement.citations if n in citations}
+    if statement.kind is None or len(sources) != 1:
+        return ""
+    return f'<p class="voice-name">{chip(*sources.pop())}</p>'
+
+
+def _statement(statement: Statement, citations: Mapping[int, Citation]) -> str:
+    cited = [citations[number] for number in statement.citations if number in citations]
+    markers = "".join(f" {marker(each)}" for each in cited)
+    return f'<p class="statement {statement.support}">{_quoted(statement.text, cited)}{markers}</p>'
+
+
+def _quoted(text: str, cited: Iterable[Citation]) -> str:
+    """The text with the quotes in it set as quotes, their quotation marks included."""
+    spans: list[tuple[int, int]] = []
+    for citation in cited:
+        start = text.find(citation.quote)
+        if start >= 0 and citation.quote:
+            end = start + len(citation.quote)
+            if text[start - 1 : start] in ("“", '"') and text[end : end + 1] in ("”", '"'):
+                start, end = start - 1, end + 1
+            spans.append((start, end))
+    pieces, done = [], 0
+    for start, end in sorted(spans):
+        if start >= done:
+            pieces += [escape(text[done:start]), f'<span class="quote">{escape(text[start:end])}</span>']
+            done = end
+    return "".join(pieces) + escape(text[done:])
+
+
+def _missing(missing: Sequence[str]) -> str:
+    return f'<p class="missing">Not stated: {escape("; ".join(missing))}.</p>' if missing else ""
+
+
+def _sources(citations: Sequence[Citation]) -> str:
+    """The source list: one line per clause, with all its numbers."""
+    clauses: dict[str, list[Citation]] = {}
+    for citation in citations:
+        clauses.setdefault(citation.clause_id, []).append(citation)
+    lines = "".join(f'<li class="line">{_line(group)}</li>' for group in clauses.values())
+    return f'<div class="sources"><h3>Sources</h3><ul>{lines}</ul></div>' if lines else ""
+
+
+def _line(citations: Sequence[Citation]) -> str:
+    """The numbers of one clause, its kind and its label."""
+    first = citations[0]
+    markers = " ".join(marker(each) for each in citations)
+    changed = ' <span class="fine">changed since</span>' if any(each.changed for each in citations) else ""
+    return f'{markers} {chip(first.kind, KIND_WORDS[first.kind])} <span class="label">{escape(first.label)}</span>{changed}'
+
+
+def _nearest(answer: Answer) -> str:
+    """The nearest passages: all to be read where we are not sure, else the first, and the rest folded."""
+    if not answer.nearest:
+        return ""
+    open_ones = len(answer.nearest) if answer.outcome == "uncertain" else 1
+    shown = "".join(_near(each) for each in answer.nearest[:open_ones])
+    folded = answer.nearest[open_ones:]
+    rest = (
+        f"<details><summary>Other passages near it ({len(folded)})</summary>"
+        f"<ul>{''.join(_near(each) for each in folded)}</ul></details>"
+        if folded
+        else ""
+    )
+    title = "The passages" if answer.outcome == "uncertain" else "Nearest passage"
+    return f'<div class="nearest"><h3>{title}</h3><ul>{shown}</ul>{rest}</div>'
+
+
+def _near(citation: Citation) -> str:
+    return f'<li><p class="line">{_line([citation])}</p><p class="quote">{escape(citation.quote)}</p></li>'
+
+
+def _suggestions(suggestions: Sequence[str]) -> str:
+    if not suggestions:
+        return ""
+    return f'<div class="suggestions"><p class="fine">You could ask:</p>{asks_html(suggestions)}</div>'
+
+
+def asks_html(questions: Iterable[str]) -> str:
+    """Questions as buttons that ask them."""
+    return (
+        '<ul class="asks">'
+        + "".join(
+            f'<li><button type="button" data-ask="{escape(each)}">{escape(each)}</button></li>' for each in questions
+        )
+        + "</ul>"
+    )

@@ -1,0 +1,88 @@
+"""Conversations and their answers, kept in the records."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+
+from vectorstore.records import Records
+from vectorstore.tables import AnswerRow, ConversationRow
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """One conversation with its answers, oldest first, each whole as it was given."""
+
+    id: str
+    owner: str | None
+    title: str
+    created_at: str
+    answers: tuple[dict[str, Any], ...]
+
+
+class Conversations:
+    """Keeps answers by conversation; everything is asked for with its owner (null: open to all)."""
+
+    def __init__(self, records: Records) -> None:
+        self._records = records
+
+    def exists(self, conversation_id: str, owner: str | None) -> bool:
+        """True where this owner has such a conversation."""
+        with self._records.session() as session:
+            return _find(session, conversation_id, owner) is not None
+
+    def get(self, conversation_id: str, owner: str | None) -> Conversation | None:
+        """One conversation whole."""
+        with self._records.session() as session:
+            row = _find(session, conversation_id, owner)
+            if row is None:
+                return None
+            query = select(AnswerRow.body).where(AnswerRow.conversation_id == row.id).order_by(AnswerRow.position)
+            return Conversation(row.id, row.owner, row.title, row.created_at, tuple(session.scalars(query)))
+
+    def answer(self, answer_id: str, owner: str | None) -> dict[str, Any] | None:
+        """One answer whole."""
+        with self._records.session() as session:
+            row = session.get(AnswerRow, answer_id)
+            if row is None or _find(session, row.conversation_id, owner) is None:
+                return None
+            return row.body
+
+    def add(self, answer: dict[str, Any], owner: str | None) -> None:
+        """Keep an answer, opening its conversation with it where it is the first."""
+        with self._records.session() as session:
+            conversation_id = answer["conversation_id"]
+            if _find(session, conversation_id, owner) is None:
+                session.add(
+                    ConversationRow(
+                        id=conversation_id, owner=owner, title=answer["question"], created_at=answer["created_at"]
+                    )
+                )
+                session.flush()
+            last = session.scalar(
+                select(func.max(AnswerRow.position)).where(AnswerRow.conversation_id == conversation_id)
+            )
+            session.add(
+                AnswerRow(
+                    id=answer["id"],
+                    conversation_id=conversation_id,
+                    position=(last or 0) + 1,
+                    created_at=answer["created_at"],
+                    body=answer,
+                )
+            )
+
+    def delete(self, conversation_id: str, owner: str | None) -> bool:
+        """Forget a conversation and its answers; false where there is none."""
+        with self._records.session() as session:
+            row = _find(session, conversation_id, owner)
+            if row is None:
+                return False
+            session.execute(delete(ConversationRow).where(ConversationRow.id == conversation_id))
+            return True
+
+
+def _find(session: Session, conversation_id: str, owner: str | None) -> ConversationRow | None:
+    row = session.get(ConversationRow, conversation_id)
+    return row if row is not None and row.owner == owner else None

@@ -1,0 +1,50 @@
+"""What can go wrong with the store, named by what a caller can do about it. Codes are stable.
+
+StoreError
+├── StoreBusy         another process owns the data folder; carries that server's URL where it has one
+├── IndexMismatch     stored vectors were made by another embedding model; rebuild on request
+├── EmbeddingError    the embedding model cannot be loaded or used
+├── RecordsError      the database cannot be opened, read or written
+└── IndexUnavailable  the vector index cannot be opened or asked
+"""
+
+
+class StoreError(Exception):
+    """The store cannot do what was asked."""
+
+    code = "store"
+
+
+class StoreBusy(StoreError):
+    """Another process owns the data folder."""
+
+    code = "store_busy"
+
+    def __init__(self, message: str, url: str | None, token: str | None) -> None:
+        super().__init__(message)
+        self.url = url
+        self.token = token
+
+
+class IndexMismatch(StoreError):
+    """The vectors in the records do not fit the embedding model that is set."""
+
+    code = "embedding_mismatch"
+
+
+class EmbeddingError(StoreError):
+    """The embedding model cannot be loaded or used."""
+
+    code = "embedding"
+
+
+class RecordsError(StoreError):
+    """The database of records cannot be used."""
+
+    code = "records"
+
+
+class IndexUnavailable(StoreError):
+    """The vector index cannot be opened or asked."""
+
+    code = "index"

@@ -1,0 +1,177 @@
+"""The records: documents, clauses and vectors through SQLAlchemy. They are the truth; indexes are made from them."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from alembic import command
+from alembic.config import Config
+from numpy.typing import NDArray
+from sqlalchemy import create_engine, delete, event, func, select
+from sqlalchemy.engine import Engine
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from vectorstore.documents import Clause, Corpus, Document, Span, make_corpus
+from vectorstore.errors import RecordsError
+from vectorstore.tables import ClauseRow, DocumentRow, FactRow, VectorRow
+
+Vector = NDArray[np.float32]
+CORPUS_VERSION, FINGERPRINT = "corpus_version", "embedding_fingerprint"
+
+
+@dataclass(frozen=True)
+class StoredVector:
+    """One embedded text of one clause; ordinal 0 is the clause itself, 1, 2, ... are its sentences."""
+
+    clause_id: str
+    ordinal: int
+    hash: str
+    """SHA-256 of the text that was embedded."""
+    vector: Vector
+
+    @property
+    def id(self) -> str:
+        """Says by itself whether an index is up to date: another text has another id."""
+        return f"{self.clause_id}#{self.ordinal}#{self.hash[:16]}"
+
+
+def vector_key(vector_id: str) -> tuple[str, int]:
+    """The clause id and the ordinal that a vector's id names."""
+    clause_id, ordinal, _ = vector_id.rsplit("#", 2)
+    return clause_id, int(ordinal)
+
+
+class Records:
+    """The database of records at a SQLAlchemy URL, migrated to the newest tables when opened."""
+
+    def __init__(self, url: str) -> None:
+        try:
+            self._engine = create_engine(url, pool_pre_ping=True)
+            if self._engine.dialect.name == "sqlite":
+                event.listen(self._engine, "connect", _prepare_sqlite)
+            _migrate(self._engine)
+        except SQLAlchemyError as error:
+            raise RecordsError(f"The database {_without_password(url)!r} cannot be opened: {_first(error)}") from error
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._engine.dispose()
+
+    @contextmanager
+    def session(self) -> Iterator[Session]:
+        """One transaction: committed at the end, undone on any error.
+
+        Raises:
+            RecordsError: the database refused.
+        """
+        try:
+            with Session(self._engine) as session, session.begin():
+                yield session
+        except SQLAlchemyError as error:
+            raise RecordsError(f"The records cannot be read or written: {_first(error)}") from error
+
+    def corpus(self) -> Corpus:
+        """Everything that is stored, as one unchanging value."""
+        with self.session() as session:
+            documents = [_document(row) for row in session.scalars(select(DocumentRow).order_by(DocumentRow.position))]
+            order = ClauseRow.document_id, ClauseRow.position
+            clauses = [_clause(row) for row in session.scalars(select(ClauseRow).order_by(*order))]
+        return make_corpus(documents, clauses)
+
+    def put(self, document: Document, clauses: Sequence[Clause], vectors: Iterable[StoredVector], version: str) -> None:
+        """Store one document whole, in place of an earlier one with the same id, in one transaction."""
+        with self.session() as session:
+            position = session.scalar(select(DocumentRow.position).where(DocumentRow.id == document.id))
+            if position is None:
+                position = (session.scalar(select(func.max(DocumentRow.position))) or 0) + 1
+            session.execute(delete(DocumentRow).where(DocumentRow.id == document.id))
+            session.add(DocumentRow(position=position, **asdict(document)))
+            session.flush()
+            session.add_all(ClauseRow(position=number, **asdict(clause)) for number, clause in enumerate(clauses))
+            session.flush()
+            session.add_all(_vector_row(each) for each in vectors)
+            session.merge(FactRow(key=CORPUS_VERSION, value=version))
+
+    def remove(self, document_id: str, version: str) -> None:
+        """Forget one document whole."""
+        with self.session() as session:
+            session.execute(delete(DocumentRow).where(DocumentRow.id == document_id))
+            session.merge(FactRow(key=CORPUS_VERSION, value=version))
+
+    def vectors(self, document_id: str | None = None, *, only: int | None = None) -> list[StoredVector]:
+        """Vectors of one document or of all, in a stable order; `only` gives at most so many."""
+        query = select(VectorRow).order_by(VectorRow.clause_id, VectorRow.ordinal).limit(only)
+        if document_id is not None:
+            query = query.join(ClauseRow).where(ClauseRow.document_id == document_id)
+        with self.session() as session:
+            return [_vector(row) for row in session.scalars(query)]
+
+    def replace_vectors(self, vectors: Iterable[StoredVector], fingerprint: str) -> None:
+        """Put freshly embedded vectors in the place of all that are stored."""
+        with self.session() as session:
+            session.execute(delete(VectorRow))
+            session.add_all(_vector_row(each) for each in vectors)
+            session.merge(FactRow(key=FINGERPRINT, value=fingerprint))
+
+    def fact(self, key: str) -> str | None:
+        """One fact about the whole store."""
+        with self.session() as session:
+            return session.scalar(select(FactRow.value).where(FactRow.key == key))
+
+    def set_facts(self, facts: Mapping[str, str]) -> None:
+        """Store facts about the whole store."""
+        with self.session() as session:
+            for key, value in facts.items():
+                session.merge(FactRow(key=key, value=value))
+
+
+def _prepare_sqlite(connection: Any, _: Any) -> None:
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "busy_timeout=10000",
+        "secure_delete=ON",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _migrate(engine: Engine) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
+def _first(error: SQLAlchemyError) -> str:
+    return str(error).split("\n", 1)[0]
+
+
+def _without_password(url: str) -> str:
+    """A database URL as it may be shown."""
+    scheme, separator, rest = url.partition("://")
+    return f"{scheme}{separator}...@{rest.rpartition('@')[2]}" if "@" in rest else url
+
+
+def _document(row: DocumentRow) -> Document:
+    return Document(**{name: getattr(row, name) for name in Document.__dataclass_fields__})
+
+
+def _clause(row: ClauseRow) -> Clause:
+    values = {name: getattr(row, name) for name in Clause.__dataclass_fields__}
+    sentences: tuple[Span, ...] = tuple((start, end) for start, end in row.sentences)
+    return Clause(**{**values, "heading": tuple(row.heading), "sentences": sentences, "pages": tuple(row.pages)})
+
+
+def _vector_row(each: StoredVector) -> VectorRow:
+    data = each.vector.astype("<f4").tobytes()
+    return VectorRow(clause_id=each.clause_id, ordinal=each.ordinal, hash=each.hash, vector=data)
+
+
+def _vector(row: VectorRow) -> StoredVector:
+    return StoredVector(row.clause_id, row.ordinal, row.hash, np.frombuffer(row.vector, dtype="<f4"))

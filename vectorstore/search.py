@@ -1,0 +1,52 @@
+"""One hybrid search: dense clauses, dense sentences and BM25, filtered before ranking, fused by score."""
+
+from collections.abc import Mapping
+
+from vectorstore.chroma import VectorIndex
+from vectorstore.documents import Clause, Corpus, Filters, Passage, Scores, SentenceScores
+from vectorstore.embedder import Vector
+from vectorstore.fuse import fuse
+from vectorstore.words import WordIndex, share
+
+DEPTH = 200
+"""How many hits each dense list brings; a corpus with fewer clauses and sentences is ranked whole."""
+
+
+def hybrid(
+    query: str, vector: Vector, limit: int, filters: Filters, corpus: Corpus, index: VectorIndex, words: WordIndex
+) -> list[Passage]:
+    """The `limit` best clauses for a query, best first, with their raw scores."""
+    allowed = {clause.id for clause in corpus.clauses.values() if filters.allows(corpus.documents[clause.document_id])}
+    clauses = {clause_id: cosine for (clause_id, _), cosine in index.query("clauses", vector, DEPTH, filters).items()}
+    sentences = index.query("sentences", vector, DEPTH, filters)
+    best_sentences: dict[str, float] = {}
+    for (clause_id, _), cosine in sentences.items():  # best first
+        best_sentences.setdefault(clause_id, cosine)
+    lists = [
+        {clause_id: score for clause_id, score in scores.items() if clause_id in allowed}
+        for scores in (clauses, best_sentences, words.query(query))
+    ]
+    fused = fuse(lists[:2], lists[2])
+    asked = words.rarity(query)
+    found = sorted(fused, key=lambda clause_id: (-fused[clause_id], clause_id))[:limit]
+    return [
+        Passage(
+            clause=corpus.clauses[clause_id],
+            score=fused[clause_id],
+            scores=Scores(*(scores.get(clause_id, 0.0) for scores in lists)),
+            sentences=_sentences(corpus, corpus.clauses[clause_id], sentences, asked),
+        )
+        for clause_id in found
+    ]
+
+
+def _sentences(
+    corpus: Corpus, clause: Clause, cosines: Mapping[tuple[str, int], float], asked: Mapping[str, float]
+) -> tuple[SentenceScores, ...]:
+    return tuple(
+        SentenceScores(
+            cosine=cosines.get((clause.id, ordinal), 0.0),
+            words=share(asked, corpus.quote(clause.document_id, span)),
+        )
+        for ordinal, span in enumerate(clause.sentences, start=1)
+    )

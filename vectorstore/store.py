@@ -1,0 +1,226 @@
+"""The store: records as the truth, Chroma and BM25 made from them, one search over all. Start reading here."""
+
+import logging
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from vectorstore.chroma import VectorIndex, remove_index
+from vectorstore.documents import EVERYTHING, Clause, Corpus, Document, Filters, Passage, make_corpus, text_hash
+from vectorstore.embedder import Embedder, Progress
+from vectorstore.errors import IndexMismatch, IndexUnavailable
+from vectorstore.lock import OwnerLock
+from vectorstore.probe import PROBES, survives
+from vectorstore.records import FINGERPRINT, Records, StoredVector
+from vectorstore.search import hybrid
+from vectorstore.settings import StoreSettings
+from vectorstore.words import WordIndex
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class _State:
+    """What searches read: swapped whole, so that a search sees one corpus version."""
+
+    corpus: Corpus
+    words: WordIndex
+
+
+class Store:
+    """Documents, and what is found in them. Made by `open_store`."""
+
+    def __init__(self, records: Records, index: VectorIndex, embedder: Embedder, lock: OwnerLock) -> None:
+        self.records = records
+        self.lock = lock
+        self.embedder = embedder
+        self._index = index
+        self._writing = threading.Lock()
+        self._state = _state(records.corpus())
+
+    @property
+    def corpus(self) -> Corpus:
+        """Everything that is stored, as it is now."""
+        return self._state.corpus
+
+    def search(self, query: str, limit: int, filters: Filters = EVERYTHING) -> list[Passage]:
+        """The best clauses for a query inside the filters, best first.
+
+        Raises:
+            StoreError: the index or the embedding model failed.
+        """
+        return self.search_in(self._state.corpus, query, limit, filters)
+
+    def search_in(self, corpus: Corpus, query: str, limit: int, filters: Filters) -> list[Passage]:
+        """The same, for a caller that goes on reading from `corpus`, so that nothing outside it is found."""
+        vector = self.embedder.embed_query(query)
+        return hybrid(query, vector, limit, filters, corpus, self._index, self._state.words)
+
+    def rarity(self, query: str) -> dict[str, float]:
+        """How much each stem of a query says in this corpus; highest for stems found nowhere."""
+        return self._state.words.rarity(query)
+
+    def put(self, document: Document, clauses: Sequence[Clause], progress: Progress | None = None) -> None:
+        """Store one document in place of an earlier one with its id. It goes live in one step or not at all.
+
+        Raises:
+            StoreError: nothing was stored.
+        """
+        with self._writing:
+            now = datetime.now(UTC).isoformat(timespec="seconds")
+            document = replace(document, ingested_at=now)
+            corpus = _with(self.corpus, document, clauses)
+            old = {each.id: each for each in self.records.vectors(document.id)}
+            vectors = _embed(self.embedder, corpus, clauses, {each.hash: each for each in old.values()}, progress)
+            new = [each for each in vectors if each.id not in old]
+            self._index.upsert(new, {clause.id: document for clause in clauses})
+            try:
+                self.records.put(document, clauses, vectors, corpus.version)
+            except BaseException:
+                self._index.delete(each.id for each in new)
+                raise
+            self._state = _state(corpus)
+            self._index.delete(old.keys() - {each.id for each in vectors})
+
+    def remove(self, document_id: str) -> None:
+        """Forget one document; it is gone from searches at once.
+
+        Raises:
+            StoreError: nothing was removed.
+        """
+        with self._writing:
+            corpus = _without(self.corpus, document_id)
+            gone = [each.id for each in self.records.vectors(document_id)]
+            self.records.remove(document_id, corpus.version)
+            self._state = _state(corpus)
+            self._index.delete(gone)
+
+    def close(self) -> None:
+        """Let go of everything; the next process may open the folder."""
+        self._index.close()
+        self.records.close()
+        self.lock.release()
+
+
+def open_store(
+    places: StoreSettings,
+    embedder: Embedder,
+    lock: OwnerLock,
+    *,
+    rebuild: bool = False,
+    progress: Callable[[str], None] = log.info,
+) -> Store:
+    """Open the store, bringing its indexes in line with its records.
+
+    Args:
+        lock: on the folder, held already; released where opening fails, else when the store is closed.
+        rebuild: make all vectors and indexes again, also for another embedding model.
+
+    Raises:
+        IndexMismatch: the stored vectors are another model's, and `rebuild` is not set.
+        StoreError: the database or the index cannot be opened.
+    """
+    try:
+        records = Records(places.database_url or f"sqlite:///{places.folder / 'records.db'}")
+        _check_fingerprint(records, embedder, rebuild=rebuild, progress=progress)
+        index = _open_index(places, records, anew=rebuild, progress=progress)
+        return Store(records, index, embedder, lock)
+    except BaseException:
+        lock.release()
+        raise
+
+
+def _check_fingerprint(records: Records, embedder: Embedder, *, rebuild: bool, progress: Callable[[str], None]) -> None:
+    stored = records.fact(FINGERPRINT)
+    if stored is None:
+        records.set_facts({FINGERPRINT: embedder.fingerprint})
+    elif rebuild:
+        progress(f"Embedding all documents again with {embedder.name}")
+        corpus = records.corpus()
+        vectors = _embed(embedder, corpus, list(corpus.clauses.values()), {}, None)
+        records.replace_vectors(vectors, embedder.fingerprint)
+    elif stored != embedder.fingerprint:
+        raise IndexMismatch(
+            f"The stored vectors were made by another embedding model than {embedder.name!r}. "
+            "Set ACCORD_EMBEDDING_MODEL back, or make them again with: accord ingest --rebuild"
+        )
+
+
+def _open_index(places: StoreSettings, records: Records, *, anew: bool, progress: Callable[[str], None]) -> VectorIndex:
+    """The vector index, in line with the records and able to find known vectors."""
+    place = places.chroma_url or places.folder / "chroma"
+    sample = records.vectors(only=PROBES)
+    if isinstance(place, Path) and place.exists() and (anew or not survives(place, sample)):
+        progress("Making the vector index again from the records")
+        remove_index(place)
+    index = VectorIndex(place)
+    if anew and not isinstance(place, Path):
+        index.reset()
+    _align(index, records, progress)
+    if not index.finds(sample):
+        progress("Making the vector index again from the records")
+        index.reset()
+        _align(index, records, progress)
+        if not index.finds(sample):
+            raise IndexUnavailable("The vector index does not find known vectors, even when made again.")
+    return index
+
+
+def _align(index: VectorIndex, records: Records, progress: Callable[[str], None]) -> None:
+    """Give the index what only the records have, and take from it what they do not have."""
+    corpus = records.corpus()
+    present = index.ids()
+    wanted: set[str] = set()
+    for document in corpus.documents.values():
+        vectors = records.vectors(document.id)
+        wanted.update(each.id for each in vectors)
+        if missing := [each for each in vectors if each.id not in present]:
+            progress(f"Indexing {document.title}")
+            index.upsert(missing, {each.clause_id: document for each in missing})
+    index.delete(present - wanted)
+
+
+def _embed(
+    embedder: Embedder,
+    corpus: Corpus,
+    clauses: Sequence[Clause],
+    known: dict[str, StoredVector],
+    progress: Progress | None,
+) -> list[StoredVector]:
+    """Vectors of clauses and of their sentences; texts whose vector is known by hash are not embedded again."""
+    wanted = [(clause.id, ordinal, text) for clause in clauses for ordinal, text in enumerate(_texts(corpus, clause))]
+    hashes = [text_hash(text) for _, _, text in wanted]
+    fresh = list(dict.fromkeys(text for (_, _, text), key in zip(wanted, hashes, strict=True) if key not in known))
+    made = dict(zip(map(text_hash, fresh), embedder.embed(fresh, progress), strict=True))
+    return [
+        StoredVector(clause_id, ordinal, key, known[key].vector if key in known else made[key])
+        for (clause_id, ordinal, _), key in zip(wanted, hashes, strict=True)
+    ]
+
+
+def _texts(corpus: Corpus, clause: Clause) -> list[str]:
+    """What is embedded of a clause: all of it, then each sentence. With headings, vectors found less (evals)."""
+    return [corpus.text(clause), *(corpus.quote(clause.document_id, span) for span in clause.sentences)]
+
+
+def _words(corpus: Corpus, clause: Clause) -> str:
+    """What BM25 reads of a clause: whose text it is, the headings it stands under, and its own words."""
+    return " ".join([corpus.documents[clause.document_id].name, *clause.heading, corpus.text(clause)])
+
+
+def _state(corpus: Corpus) -> _State:
+    return _State(corpus, WordIndex({clause.id: _words(corpus, clause) for clause in corpus.clauses.values()}))
+
+
+def _with(corpus: Corpus, document: Document, clauses: Sequence[Clause]) -> Corpus:
+    others = [clause for clause in corpus.clauses.values() if clause.document_id != document.id]
+    return make_corpus({**corpus.documents, document.id: document}.values(), [*others, *clauses])
+
+
+def _without(corpus: Corpus, document_id: str) -> Corpus:
+    return make_corpus(
+        [document for document in corpus.documents.values() if document.id != document_id],
+        [clause for clause in corpus.clauses.values() if clause.document_id != document_id],
+    )

@@ -1,0 +1,97 @@
+"""The tables of the records, for SQLAlchemy and Alembic."""
+
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, Text
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+
+class Table(DeclarativeBase):
+    """All tables of the project."""
+
+
+class DocumentRow(Table):
+    """One document: its record and its canonical text."""
+
+    __tablename__ = "documents"
+
+    id: Mapped[str] = mapped_column(String(80), primary_key=True)
+    position: Mapped[int]
+    name: Mapped[str] = mapped_column(Text)
+    kind: Mapped[str] = mapped_column(String(20))
+    title: Mapped[str] = mapped_column(Text)
+    text: Mapped[str] = mapped_column(Text)
+    sha256: Mapped[str] = mapped_column(String(64))
+    publisher: Mapped[str | None] = mapped_column(Text)
+    author: Mapped[str | None] = mapped_column(Text)
+    author_office: Mapped[str | None] = mapped_column(Text)
+    place: Mapped[str | None] = mapped_column(Text)
+    published: Mapped[str | None] = mapped_column(String(10))
+    url: Mapped[str | None] = mapped_column(Text)
+    licence: Mapped[str | None] = mapped_column(Text)
+    ingested_at: Mapped[str] = mapped_column(String(40))
+    origin: Mapped[str | None] = mapped_column(Text)
+
+
+class ClauseRow(Table):
+    """One clause of a document."""
+
+    __tablename__ = "clauses"
+
+    id: Mapped[str] = mapped_column(String(120), primary_key=True)
+    document_id: Mapped[str] = mapped_column(ForeignKey("documents.id", ondelete="CASCADE"), index=True)
+    position: Mapped[int]
+    label: Mapped[str] = mapped_column(Text)
+    role: Mapped[str] = mapped_column(String(20))
+    heading: Mapped[list[str]] = mapped_column(JSON)
+    start: Mapped[int]
+    end: Mapped[int]
+    hash: Mapped[str] = mapped_column(String(64))
+    sentences: Mapped[list[list[int]]] = mapped_column(JSON)
+    pages: Mapped[list[int]] = mapped_column(JSON)
+    opening_id: Mapped[str | None] = mapped_column(String(120))
+
+
+class VectorRow(Table):
+    """One embedded text: ordinal 0 is the clause, 1, 2, ... are its sentences."""
+
+    __tablename__ = "vectors"
+
+    clause_id: Mapped[str] = mapped_column(ForeignKey("clauses.id", ondelete="CASCADE"), primary_key=True)
+    ordinal: Mapped[int] = mapped_column(primary_key=True)
+    hash: Mapped[str] = mapped_column(String(64))
+    vector: Mapped[bytes] = mapped_column(LargeBinary)
+    """float32, little endian."""
+
+
+class FactRow(Table):
+    """One fact about the whole store: corpus version, embedding fingerprint."""
+
+    __tablename__ = "facts"
+
+    key: Mapped[str] = mapped_column(String(80), primary_key=True)
+    value: Mapped[str] = mapped_column(Text)
+
+
+class ConversationRow(Table):
+    """One conversation; `owner` is null where the store is open to all."""
+
+    __tablename__ = "conversations"
+
+    id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    owner: Mapped[str | None] = mapped_column(String(120), index=True)
+    title: Mapped[str] = mapped_column(Text)
+    created_at: Mapped[str] = mapped_column(String(40))
+
+
+class AnswerRow(Table):
+    """One answer, stored whole as it was given."""
+
+    __tablename__ = "answers"
+    __table_args__ = (Index("ix_answers_conversation", "conversation_id", "position"),)
+
+    id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id", ondelete="CASCADE"))
+    position: Mapped[int]
+    created_at: Mapped[str] = mapped_column(String(40))
+    body: Mapped[dict[str, Any]] = mapped_column(JSON)

@@ -1,0 +1,95 @@
+"""BM25 over the words of clauses, by bm25s with a Snowball stemmer; the only door to both."""
+
+import math
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Mapping
+
+import bm25s
+import numpy as np
+import Stemmer
+from bm25s import stopwords
+
+_TOKEN = re.compile(r"\d+(?:[.,]\d+)+|\w+")
+"""Words, and numbers with their decimals whole: "1.5", "18bn", "G7"."""
+_FUNCTION_WORDS = frozenset(stopwords.STOPWORDS_EN_PLUS) | frozenset(stopwords.STOPWORDS_EN)
+_FOREIGN = {
+    "Danish": stopwords.STOPWORDS_DANISH,
+    "Dutch": stopwords.STOPWORDS_DUTCH,
+    "French": stopwords.STOPWORDS_FRENCH,
+    "German": stopwords.STOPWORDS_GERMAN,
+    "Italian": stopwords.STOPWORDS_ITALIAN,
+    "Norwegian": stopwords.STOPWORDS_NORWEGIAN,
+    "Portuguese": stopwords.STOPWORDS_PORTUGUESE,
+    "Spanish": stopwords.STOPWORDS_SPANISH,
+    "Swedish": stopwords.STOPWORDS_SWEDISH,
+}
+"""Function words by language, some of which English has too ("a", "in", "me")."""
+_ENGLISH_ONLY = _FUNCTION_WORDS.difference(*_FOREIGN.values())
+_STEMMER = Stemmer.Stemmer("english")
+
+
+def words(text: str) -> list[str]:
+    """The words of a text in lower case, in order."""
+    return _TOKEN.findall(text.lower())
+
+
+def stems(text: str) -> list[str]:
+    """The stems of the words of a text that carry meaning, in order."""
+    kept = [word for word in words(text) if word not in _FUNCTION_WORDS and (len(word) > 1 or word.isdigit())]
+    return list(_STEMMER.stemWords(kept))
+
+
+class WordIndex:
+    """BM25 over texts by id."""
+
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        self._ids = list(texts)
+        tokens = [stems(text) for text in texts.values()]
+        self._frequency = Counter(stem for each in tokens for stem in set(each))
+        self._index: bm25s.BM25 | None = None
+        if any(tokens):  # bm25s cannot index an empty vocabulary
+            self._index = bm25s.BM25()
+            self._index.index(tokens, show_progress=False)
+
+    def rarity(self, text: str) -> dict[str, float]:
+        """How much each stem of a text says: BM25's inverse document frequency, highest for stems found nowhere."""
+        total = len(self._ids)
+        return {
+            stem: math.log(1 + (total - found + 0.5) / (found + 0.5))
+            for stem in stems(text)
+            for found in [self._frequency[stem]]
+        }
+
+    def query(self, text: str) -> dict[str, float]:
+        """BM25 score of every text that shares a stem with the query, by id, in no order."""
+        asked = [] if self._index is None else [stem for stem in stems(text) if stem in self._index.vocab_dict]
+        if self._index is None or not asked:
+            return {}
+        scores = self._index.get_scores(asked)
+        return {self._ids[at]: float(scores[at]) for at in np.flatnonzero(scores > 0)}
+
+
+def share(asked: Mapping[str, float], text: str) -> float:
+    """How much of what is asked for, by rarity, a text has: 0 to 1. `asked` is from `WordIndex.rarity`."""
+    total = sum(asked.values())
+    return sum(asked[stem] for stem in set(stems(text)) & asked.keys()) / total if total else 0.0
+
+
+def foreign_language(text: str) -> str | None:
+    """The name of the language that a text seems to be in, where it is not English; null where it may be.
+
+    By script, and for Latin letters by function words: a question without any English one and with two or more of
+    another language.
+    """
+    letters = [letter for letter in text if letter.isalpha()]
+    latin = sum("LATIN" in unicodedata.name(letter, "") for letter in letters)
+    if letters and latin < len(letters) / 2:
+        return "another script"
+    used = set(words(text))
+    if used & _ENGLISH_ONLY:
+        return None
+    counts = {name: len(used.intersection(known) - _FUNCTION_WORDS) for name, known in _FOREIGN.items()}
+    language = max(counts, key=lambda name: counts[name])
+    return language if counts[language] >= 2 else None
