@@ -49,8 +49,7 @@ class Assistant:
         asked = self._checked(question)
         clock = _Clock()
         corpus = self.store.corpus
-        history = self.conversations.get(asked.conversation_id, asked.owner) if asked.conversation_id else None
-        query = standalone(asked.text, history)
+        query = standalone(asked.text)
         clock.lap("rewrite")
 
         yield StatusEvent("searching")

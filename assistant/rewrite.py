@@ -1,8 +1,6 @@
-"""Step 1: a follow-up and its history to one standalone question."""
-
-from vectorstore.conversations import Conversation
+"""Step 1: a question to one that can be read without its conversation."""
 
 
-def standalone(text: str, history: Conversation | None) -> str:
-    """The question as it is searched for. For now every question is read as it stands."""
+def standalone(text: str) -> str:
+    """The question as it is searched for and judged. So far each is read as it stands, follow-ups too."""
     return text

@@ -1,7 +1,9 @@
 """Serving: one process that owns the data folder, with uvicorn in front of the application."""
 
 import logging
+import signal
 import socket
+from typing import TYPE_CHECKING
 
 import uvicorn
 
@@ -9,6 +11,9 @@ from assistant.api.app import create_app
 from assistant.service import Service
 from assistant.settings import Settings
 from vectorstore.lock import OwnerLock
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
 
 GRACE = 3
 """Seconds that open connections have at the end; a browser tab would hold the process otherwise."""
@@ -36,23 +41,25 @@ def serve_until_stopped(settings: Settings) -> None:
     try:
         listening = _listen(settings)
         url = _url(settings, listening.getsockname()[1])
-        server = uvicorn.Server(
-            uvicorn.Config(
-                create_app(service),
-                timeout_graceful_shutdown=GRACE,
-                log_config=None,
-                access_log=False,
-                server_header=False,
-            )
-        )
+        server = uvicorn.Server(server_config(create_app(service)))
         lock.announce(url)
         log.info("listening on %s (page), %s/docs (API); open to everybody on this machine", url, url)
+        # uvicorn sends itself the signal again when it has stopped; by default that would end us before we have closed.
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_: None)
         service.start(failed=lambda: setattr(server, "should_exit", True))
         server.run(sockets=[listening])
     finally:
         service.close()
     if service.readiness.problem is not None:
         raise CannotServe(f"Not started: {service.readiness.problem}")
+
+
+def server_config(app: "FastAPI") -> uvicorn.Config:
+    """How uvicorn is set up, wherever it runs."""
+    return uvicorn.Config(
+        app, timeout_graceful_shutdown=GRACE, log_config=None, access_log=False, server_header=False, ws="none"
+    )
 
 
 def _listen(settings: Settings) -> socket.socket:

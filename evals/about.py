@@ -18,6 +18,8 @@ class About:
     date: str
     cores: int
     """How many this process may use."""
+    load: float | None
+    """The machine's load average at the start: above 0, others were at work and times are too long."""
     python: str
     system: str
 
@@ -39,6 +41,7 @@ def about_now() -> About:
         version=version("accord-assistant"),
         date=datetime.now(UTC).isoformat(timespec="seconds"),
         cores=usable_cores(),
+        load=round(os.getloadavg()[0], 2) if hasattr(os, "getloadavg") else None,
         python=platform.python_version(),
         system=f"{platform.system()} {platform.machine()}",
     )

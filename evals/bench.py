@@ -46,11 +46,12 @@ def bench_server(url: str, questions: Sequence[str], progress: Progress) -> Benc
         ServerError: it is not ready.
         ValueError: that is no URL.
     """
+    about = about_now()
     if not is_ready(url):
         raise ServerError(f"No server that is ready answers at {url!r}. Start one with: accord serve")
     one, many = _loads(url, questions, store=False, progress=progress)
     return Bench(
-        about=about_now(),
+        about=about,
         own_server=False,
         stored=False,
         one_client=one,
@@ -68,6 +69,7 @@ def bench_own(embedding_model: str, questions: Sequence[str], progress: Progress
     Raises:
         ServerError: it could not be started.
     """
+    about = about_now()
     with TemporaryDirectory(prefix="accord-bench-") as folder:
         data = Path(folder) / "data"
         data.mkdir()
@@ -81,7 +83,7 @@ def bench_own(embedding_model: str, questions: Sequence[str], progress: Progress
             used = memory(server.pid)
             start = server.seconds_to_ready
     return Bench(
-        about=about_now(),
+        about=about,
         own_server=True,
         stored=True,
         one_client=one,
@@ -95,7 +97,7 @@ def bench_own(embedding_model: str, questions: Sequence[str], progress: Progress
 
 def bench_table(bench: Bench) -> Table:
     """One row per figure."""
-    rows = []
+    rows = [["load of the machine before", "-" if bench.about.load is None else f"{bench.about.load:.2f}"]]
     for load in (bench.one_client, bench.many_clients):
         who = f"{load.clients} client{'s' if load.clients > 1 else ''}, {load.questions} questions"
         rows.append([f"{who}: time, p50 / p95", spread_cell(load.latency_ms, "ms")])

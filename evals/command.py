@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from typer.core import TyperGroup
 
 from vectorstore.errors import StoreError
 
@@ -20,7 +21,16 @@ if TYPE_CHECKING:
     from assistant.settings import Settings
     from evals.tables import Table
 
-app = typer.Typer(rich_markup_mode="rich")
+
+class _RunByDefault(TyperGroup):
+    """`accord eval --limit 3` is `accord eval run --limit 3`."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        names_command = bool(args) and (not args[0].startswith("-") or args[0] == "--help")
+        return super().parse_args(ctx, args if names_command else ["run", *args])
+
+
+app = typer.Typer(cls=_RunByDefault, rich_markup_mode="rich")
 
 OutOption = Annotated[
     Path, typer.Option("--out", file_okay=False, help="Folder that gets a folder with the results of each run.")
@@ -35,14 +45,12 @@ DEFAULT_OUT = Path("results")
 Report = Callable[[str, int, int], None]
 
 
-@app.callback(invoke_without_command=True)
-def evaluate(ctx: typer.Context) -> None:
+@app.callback()
+def evaluate() -> None:
     """Measure answers, retrieval and speed.
 
     Without a command it is the same as: [bold]accord eval run[/bold]
     """
-    if ctx.invoked_subcommand is None:
-        run(ctx)
 
 
 @app.command()

@@ -41,7 +41,7 @@ def by_kind(run: Run) -> Table:
     """The chief metrics by kind of question; "a / b" is ours and the baseline's."""
     ours = summarise_by(_kinds(run), _ours(run))
     baseline = summarise_by(_kinds(run), _baseline(run))
-    compared = ("recall_1", "recall_3", "recall_5", "recall_8", "facts")
+    compared = ("recall_1", "recall_5", "facts")
     rows = [
         [
             kind,
@@ -52,7 +52,7 @@ def by_kind(run: Run) -> Table:
         ]
         for kind, summary in ours.items()
     ]
-    columns = ("kind", "turns", "outcome right", "cited", "first 1", "first 3", "first 5", "first 8", "facts shown")
+    columns = ("kind", "turns", "outcome right", "cited", "first 1", "first 5", "facts shown")
     return Table(heading="By kind (ours / baseline)", columns=columns, rows=rows)
 
 

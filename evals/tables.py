@@ -31,10 +31,10 @@ def as_markdown(table: Table) -> str:
 
 
 def as_terminal(table: Table) -> TerminalTable:
-    """The table for Rich to print."""
+    """The table for Rich to print; long words are folded, never cut."""
     shown = TerminalTable(title=table.heading, title_justify="left")
-    for number, name in enumerate(table.columns):
-        shown.add_column(name, justify="left" if number == 0 else "right")
+    for name in table.columns:
+        shown.add_column(name, overflow="fold")
     for row in table.rows:
         shown.add_row(*row)
     return shown

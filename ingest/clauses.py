@@ -43,7 +43,7 @@ def split(document: Document, blocks: Sequence[Block]) -> list[Clause]:
         if block.kind == "heading":
             _enter_part(place, block)
             continue
-        role = _role(document, block, place, after=blocks[index + 1] if index + 1 < len(blocks) else None)
+        role = _role(document, block, place, index, after=blocks[index + 1] if index + 1 < len(blocks) else None)
         if role == "author" and clauses and clauses[-1].role == "author":
             clauses[-1] = _spanning(document, clauses[-1], end)  # a name printed twice is one clause
             continue
@@ -79,8 +79,8 @@ def _enter_part(place: _Place, heading: Block) -> None:
     place.opening_id = None
 
 
-def _role(document: Document, block: Block, place: _Place, after: Block | None) -> Role:
-    if block.kind == "title" and place.part == 0 and place.number == 0:
+def _role(document: Document, block: Block, place: _Place, index: int, after: Block | None) -> Role:
+    if block.kind == "title" and index == 0:
         return "title"
     if block.kind == "bullet":
         return "commitment" if place.opening_id and place.commits else "item"

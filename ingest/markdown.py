@@ -16,13 +16,15 @@ def load_markdown(data: bytes) -> list[Block]:
     """
     blocks: list[Block] = []
     inside: list[str] = []
+    level = 1
     for token in MarkdownIt("commonmark").enable("table").parse(decode(data)):
         if token.nesting == 1:
             inside.append(token.type)
+            level = int(token.tag[1]) if token.type == "heading_open" else level
         elif token.nesting == -1:
             inside.pop()
         elif token.type in ("inline", "fence", "code_block") and (text := squeeze(_words(token))):
-            blocks.append(_block(text, inside, first=not blocks, tag_level=_heading_level(inside, token)))
+            blocks.append(_block(text, inside, first=not blocks, level=level))
     if not blocks:
         raise LoadError("no_text", "The Markdown file holds markup but no text.")
     return blocks
@@ -40,11 +42,7 @@ def _words(token: Token) -> str:
     )
 
 
-def _heading_level(inside: list[str], token: Token) -> int:
-    return token.level if inside and inside[-1] == "heading_open" else 0
-
-
-def _block(text: str, inside: list[str], *, first: bool, tag_level: int) -> Block:
+def _block(text: str, inside: list[str], *, first: bool, level: int) -> Block:
     if inside and inside[-1] == "heading_open":
-        return Block(kind="title" if first else "heading", text=text, level=max(tag_level, 1))
+        return Block(kind="title" if first else "heading", text=text, level=level)
     return Block(kind="bullet" if "list_item_open" in inside else "paragraph", text=text)

@@ -63,8 +63,10 @@ def _is_extract(text: str) -> bool:
     lines = [line for line in text.split("\n") if line.strip()]
     if len(lines) < 4 or "\n\n" not in text:
         return False
+    full = max(map(len, lines)) / 2  # printed lines are cut where the page ends; shorter ones end by themselves
     runs_on = sum(
-        bool(not _SENTENCE_END.search(line.rstrip()) and re.match(r"[a-z]", after)) for line, after in pairwise(lines)
+        bool(len(line) > full and not _SENTENCE_END.search(line.rstrip()) and re.match(r"[a-z]", after))
+        for line, after in pairwise(lines)
     )
     unspaced = len(re.findall(r"\S[^\n]*\n(?=[^\n]*\S)", text))
     return runs_on > 0.2 * len(lines) and unspaced < 0.05 * len(lines)
@@ -125,6 +127,8 @@ def _close(paragraph: list[tuple[str, int]]) -> list[Block]:
     kind: BlockKind = "paragraph"
     if BULLET.match(text):
         kind, text = "bullet", BULLET.sub("", text)
+        if not text:
+            return []
     elif text.isupper():
         kind = "title"
     elif _title_cased(text):

@@ -43,7 +43,9 @@ it stands on.</p>
 _SIDE = """
 <aside class="source" aria-label="Source">
 <button type="button" class="close" aria-label="Close the source">×</button>
-<div class="source-body" tabindex="0"><p class="fine">Choose a number such as [1] to read the clause it stands for.</p></div>
+<div class="source-body" tabindex="0">
+<p class="fine">Choose a number such as [1] to read the clause it stands for.</p>
+</div>
 </aside>
 """
 
@@ -90,13 +92,14 @@ def build(service: Service) -> gr.Blocks:
 
     def ask(typed: str, conversation_id: str | None, event: gr.EventData) -> Iterator[tuple[Any, ...]]:
         # Set where a button with a ready-made question was pressed; what is in the box then stays there.
-        ready_made = (event._data or {}).get("question")
-        text = typed if ready_made is None else str(ready_made)
+        ready_made = event._data.get("question") if isinstance(event._data, dict) else None
+        text = str(ready_made or typed or "")
         for shown in exchange(service, text, conversation_id):
             box_text = gr.skip() if ready_made is not None else text if shown.failed else ""
             yield shown.exchange, box_text, shown.conversation_id
 
-    with gr.Blocks(title="Accord Assistant", analytics_enabled=False, fill_width=True) as page:
+    page = gr.Blocks(title="Accord Assistant", analytics_enabled=False, fill_width=True)
+    with page:
         conversation = gr.State(None)
         _fixed(_HEADER, "top")
         with gr.Row(elem_id="desk"):
@@ -126,7 +129,8 @@ def build(service: Service) -> gr.Blocks:
             concurrency_limit=AT_ONCE,
             concurrency_id="ask",
         )
-    return page.queue(api_open=False)
+    page.queue(api_open=False)
+    return page
 
 
 def _fixed(html: str, elem_id: str, js_on_load: str | None = None) -> gr.HTML:

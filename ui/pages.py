@@ -4,9 +4,8 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-# Gradio reads these when it is imported: left to itself it calls home and keeps a run history in the browser.
+# Left to itself, gradio calls home when it is imported and mounted.
 os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
-os.environ.setdefault("GRADIO_RUN_HISTORY", "False")
 
 import gradio as gr
 
@@ -21,7 +20,7 @@ _HERE = Path(__file__).parent
 
 def mount(app: "FastAPI", service: Service) -> "FastAPI":
     """The same app with the chat at `/`. Routes that are declared before win over the page's own."""
-    return gr.mount_gradio_app(
+    gr.mount_gradio_app(
         app,
         build(service),
         path="/",
@@ -39,3 +38,4 @@ def mount(app: "FastAPI", service: Service) -> "FastAPI":
         # As a style element, not by `css=`: gradio rewrites the selectors of what is given there.
         head=f"<style>{(_HERE / 'style.css').read_text(encoding='utf-8')}</style>",
     )
+    return app

@@ -137,7 +137,8 @@ def _line(citations: Sequence[Citation]) -> str:
     first = citations[0]
     markers = " ".join(marker(each) for each in citations)
     changed = ' <span class="fine">changed since</span>' if any(each.changed for each in citations) else ""
-    return f'{markers} {chip(first.kind, KIND_WORDS[first.kind])} <span class="label">{escape(first.label)}</span>{changed}'
+    label = f'<span class="label">{escape(first.label)}</span>'
+    return f"{markers} {chip(first.kind, KIND_WORDS[first.kind])} {label}{changed}"
 
 
 def _nearest(answer: Answer) -> str:

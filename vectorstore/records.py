@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -82,17 +83,22 @@ class Records:
             clauses = [_clause(row) for row in session.scalars(select(ClauseRow).order_by(*order))]
         return make_corpus(documents, clauses)
 
-    def put(self, document: Document, clauses: Sequence[Clause], vectors: Iterable[StoredVector], version: str) -> None:
-        """Store one document whole, in place of an earlier one with the same id, in one transaction."""
+    def put(
+        self, items: Sequence[tuple[Document, Sequence[Clause]]], vectors: Iterable[StoredVector], version: str
+    ) -> None:
+        """Store documents whole, in place of earlier ones with their ids, in one transaction."""
         with self.session() as session:
-            position = session.scalar(select(DocumentRow.position).where(DocumentRow.id == document.id))
-            if position is None:
-                position = (session.scalar(select(func.max(DocumentRow.position))) or 0) + 1
-            session.execute(delete(DocumentRow).where(DocumentRow.id == document.id))
-            session.add(DocumentRow(position=position, **asdict(document)))
-            session.flush()
-            session.add_all(ClauseRow(position=number, **asdict(clause)) for number, clause in enumerate(clauses))
-            session.flush()
+            ids = [document.id for document, _ in items]
+            known = select(DocumentRow.id, DocumentRow.position).where(DocumentRow.id.in_(ids))
+            positions = {document_id: position for document_id, position in session.execute(known)}
+            following = count((session.scalar(select(func.max(DocumentRow.position))) or 0) + 1)
+            session.execute(delete(DocumentRow).where(DocumentRow.id.in_(ids)))
+            for document, clauses in items:
+                position = positions.get(document.id) or next(following)
+                session.add(DocumentRow(position=position, **asdict(document)))
+                session.flush()
+                session.add_all(ClauseRow(position=number, **asdict(clause)) for number, clause in enumerate(clauses))
+                session.flush()
             session.add_all(_vector_row(each) for each in vectors)
             session.merge(FactRow(key=CORPUS_VERSION, value=version))
 

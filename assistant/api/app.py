@@ -9,9 +9,6 @@ from assistant.api.errors import add_error_handlers
 from assistant.api.shell import Shell
 from assistant.service import Service
 
-MAX_BODY = 256 * 1024
-"""Bytes of a request body."""
-
 DESCRIPTION = """
 Answers questions about the Hiroshima Accord and the coverage of it. Every answer stands on clauses that can be opened,
 every quote is `canonical_text[start:end]`, and when the sources do not say, the outcome says so.
@@ -27,7 +24,6 @@ def create_app(service: Service) -> FastAPI:
         version="1",
         description=DESCRIPTION,
         redoc_url=None,
-        max_body_size=MAX_BODY,
     )
     app.state.service = service
     app.add_middleware(Shell, settings=service.settings)

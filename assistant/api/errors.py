@@ -31,6 +31,8 @@ _STATUS: dict[type[AssistantError], int] = {
     ModelUnsupported: 422,
     NotReady: 503,
 }
+_CODES = {413: "body_too_large"}
+"""Where a status code's own phrase would not do as a stable code."""
 RETRY_SECONDS = 5
 
 
@@ -103,6 +105,6 @@ def _invalid(_: Request, error: Exception) -> JSONResponse:
 
 def _http(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)
-    code = HTTPStatus(error.status_code).phrase.lower().replace(" ", "_")
+    code = _CODES.get(error.status_code) or HTTPStatus(error.status_code).phrase.lower().replace(" ", "_")
     headers = dict(error.headers) if error.headers else None
     return error_response(error.status_code, code, f"{error.detail} ({shown(request.url.path)})", headers=headers)

@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter, FastAPI, Request
 from fastapi.responses import JSONResponse
-from starlette.routing import Match
+from starlette.routing import compile_path
 
 from assistant.api.bodies import ReadyBody, ServiceDep
 from assistant.api.errors import error_response
@@ -29,15 +29,13 @@ def readyz(service: ServiceDep) -> JSONResponse:
 
 def add_unknown_routes(app: FastAPI) -> None:
     """Answer whatever else is asked for under /v1 in the one form of errors; the pages would answer it otherwise."""
-    known = list(app.routes)
+    described = [
+        (compile_path(path.replace("{clause_id}", "{clause_id:path}"))[0], {method.upper() for method in operations})
+        for path, operations in app.openapi()["paths"].items()
+    ]
 
     async def unknown(request: Request) -> JSONResponse:
-        allowed = {
-            method
-            for route in known
-            if route.matches(request.scope)[0] is Match.PARTIAL
-            for method in getattr(route, "methods", None) or ()
-        }
+        allowed = set().union(*(methods for pattern, methods in described if pattern.match(request.url.path)))
         path = shown(request.url.path)
         if allowed:
             told = f"{path} does not take {request.method}, only {', '.join(sorted(allowed))}."

@@ -7,11 +7,14 @@ import secrets
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.errors import shown
 from assistant.settings import Settings
 
+MAX_BODY = 256 * 1024
+"""Bytes of a request body."""
 REQUEST_ID = "X-Request-ID"
 CONTENT_SECURITY_POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
@@ -61,11 +64,21 @@ class Shell:
                     response.setdefault(name, value)
             await send(message)
 
+        received = 0
+
+        async def receive_within_limit() -> Message:
+            nonlocal received
+            message = await receive()
+            received += len(message.get("body", b""))
+            if received > MAX_BODY:
+                raise HTTPException(413, f"The body is larger than {MAX_BODY:,} bytes. Send less at once.")
+            return message
+
         try:
             if problem := self._problem(scope["method"], headers):
                 await _send_error(send_with_headers, *problem)
             else:
-                await self._app(scope, receive, send_with_headers)
+                await self._app(scope, receive_within_limit, send_with_headers)
         except Exception:
             log.exception("request %s failed", request_id)
             if started:

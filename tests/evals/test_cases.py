@@ -3,7 +3,6 @@ import json
 import pytest
 
 from evals.cases import BUNDLED, CasesError, check_gold, load_questions
-from tests.evals.example import corpus
 
 TURN = {"question": "Why?", "outcome": "answered", "facts": [["a"]], "gold": []}
 CASE = {"id": "x1", "kind": "fact", "turns": [TURN]}
@@ -82,10 +81,10 @@ def test_files_that_cannot_be_read(tmp_path):
     ],
     ids=["nowhere", "in another document", "unknown document", "across two clauses"],
 )
-def test_gold_must_stand_in_a_clause(tmp_path, gold, named):
+def test_gold_must_stand_in_a_clause(tmp_path, gold, named, corpus):
     good = {"document_id": "accord", "quote": "1.5 Degrees"}
     cases = [{**CASE, "turns": [{**TURN, "gold": [good]}]}, {**CASE, "id": "x2", "turns": [{**TURN, "gold": [gold]}]}]
     with pytest.raises(CasesError) as caught:
-        check_gold(load_questions(write(tmp_path / "q.jsonl", *cases)), corpus())
+        check_gold(load_questions(write(tmp_path / "q.jsonl", *cases)), corpus)
     assert "line 2, case 'x2'" in str(caught.value)
     assert named in str(caught.value)

@@ -1,41 +1,6 @@
-import json
-import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-
 import pytest
 
 from evals.load import connect, is_ready, measure_load
-
-
-@pytest.fixture
-def server():
-    asked = []
-
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
-        def do_GET(self):
-            self._reply(200)
-
-        def do_POST(self):
-            body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-            asked.append(body)
-            self._reply(500 if body["question"] == "bad" else 200)
-
-        def _reply(self, status):
-            self.send_response(status)
-            self.send_header("Content-Length", "2")
-            self.end_headers()
-            self.wfile.write(b"{}")
-
-        def log_message(self, *args):
-            pass
-
-    served = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=served.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{served.server_port}", asked
-    served.shutdown()
-    served.server_close()
 
 
 def test_every_question_is_asked_once_by_one_of_the_clients(server):
@@ -60,15 +25,6 @@ def test_a_server_that_is_not_there(server, unused_url):
     assert not is_ready(unused_url)
     load = measure_load(unused_url, ["one"], 1, store=False)
     assert (load.errors, load.latency_ms) == (1, None)
-
-
-@pytest.fixture
-def unused_url():
-    import socket
-
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return f"http://127.0.0.1:{probe.getsockname()[1]}"
 
 
 @pytest.mark.parametrize("url", ["127.0.0.1:8000", "ftp://x", "http://", ""])

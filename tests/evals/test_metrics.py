@@ -5,7 +5,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evals import metrics
-from tests.evals.example import answer, citation, corpus
 
 
 def test_normalise_makes_spellings_equal():
@@ -17,11 +16,10 @@ def test_normalise_twice_changes_nothing_more(text):
     assert metrics.normalise(metrics.normalise(text)) == metrics.normalise(text)
 
 
-def test_gold_is_found_in_every_clause_that_holds_it_and_in_no_other_document():
-    stored = corpus()
-    assert metrics.clauses_holding(stored, "accord", "THE UK'S carrier") == {"accord/1"}
-    assert metrics.clauses_holding(stored, "press", "carrier") == {"press/1"}
-    assert metrics.clauses_holding(stored, "accord", "degrees. The") == set()
+def test_gold_is_found_in_every_clause_that_holds_it_and_in_no_other_document(corpus):
+    assert metrics.clauses_holding(corpus, "accord", "THE UK'S carrier") == {"accord/1"}
+    assert metrics.clauses_holding(corpus, "press", "carrier") == {"press/1"}
+    assert metrics.clauses_holding(corpus, "accord", "degrees. The") == set()
 
 
 def test_best_rank_counts_from_one():
@@ -57,9 +55,8 @@ def test_every_fact_needs_one_alternative_in_one_piece():
     assert metrics.facts_shown([], ["anything"]) is None
 
 
-def test_a_reader_sees_text_and_all_quotes_but_markers_are_no_numbers():
-    stored = corpus()
-    near = citation(stored, "press/0", "£18bn", 2)
+def test_a_reader_sees_text_and_all_quotes_but_markers_are_no_numbers(answer, citation):
+    near = citation("press/0", "£18bn", 2)
     seen = metrics.pieces_seen(answer(text="So it is. [11]", nearest=[near]))
     assert metrics.facts_shown([["18bn"], ["so it is"]], seen) is True
     assert metrics.facts_shown([["11"]], seen) is False
@@ -107,10 +104,9 @@ def test_declining_and_answering_wrongly_apply_to_different_questions():
     assert metrics.wrongly_answered("answered", "answered") is None
 
 
-def test_quotes_must_be_the_canonical_text_at_their_place():
-    stored = corpus()
-    good = citation(stored, "accord/1", "carrier returns", 1)
-    assert metrics.quotes_verbatim(answer(citations=[good]), stored) is True
+def test_quotes_must_be_the_canonical_text_at_their_place(answer, citation, corpus):
+    good = citation("accord/1", "carrier returns", 1)
+    assert metrics.quotes_verbatim(answer(citations=[good]), corpus) is True
     for wrong in (
         replace(good, quote="carrier Returns"),
         replace(good, start=good.start + 1),
@@ -119,18 +115,17 @@ def test_quotes_must_be_the_canonical_text_at_their_place():
         replace(good, document_id="press"),
         replace(good, quote="", end=good.start),
     ):
-        assert metrics.quotes_verbatim(answer(nearest=[good, wrong]), stored) is False
-    assert metrics.quotes_verbatim(answer(), stored) is None
+        assert metrics.quotes_verbatim(answer(nearest=[good, wrong]), corpus) is False
+    assert metrics.quotes_verbatim(answer(), corpus) is None
 
 
-def test_markers_need_a_citation_with_their_number():
-    stored = corpus()
-    one = citation(stored, "accord/1", "carrier", 1)
+def test_markers_need_a_citation_with_their_number(answer, citation):
+    one = citation("accord/1", "carrier", 1)
     assert metrics.markers_resolved(answer(text="So. [1]", citations=[one])) is True
     assert metrics.markers_resolved(answer(text="So. [1][2]", citations=[one])) is False
     assert metrics.markers_resolved(answer(text="So.", citations=[one])) is None
 
 
-def test_words_are_those_of_statements():
+def test_words_are_those_of_statements(answer):
     assert metrics.words_stated(answer(text="More than that is in the text", statements=["One two", "three."])) == 3
     assert metrics.words_stated(answer(text="Nothing stated")) is None

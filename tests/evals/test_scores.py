@@ -2,7 +2,6 @@ import pytest
 
 from evals.cases import Turn
 from evals.scores import Ranks, Scores, gold_by_document, ranks, score_answer, score_splits
-from tests.evals.example import answer, citation, corpus
 
 BOTH = Turn.model_validate(
     {
@@ -19,8 +18,8 @@ BOTH = Turn.model_validate(
 NEITHER = Turn.model_validate({"question": "Whales?", "outcome": "not_in_sources", "facts": [], "gold": []})
 
 
-def test_gold_is_grouped_by_document():
-    assert gold_by_document(BOTH, corpus()) == [{"accord/1"}, {"press/1"}]
+def test_gold_is_grouped_by_document(corpus):
+    assert gold_by_document(BOTH, corpus) == [{"accord/1"}, {"press/1"}]
 
 
 @pytest.mark.parametrize(
@@ -35,18 +34,17 @@ def test_ranks(found, expected):
     assert ranks(found, [{"a"}, {"b"}]) == expected
 
 
-def test_a_right_answer_about_both_documents():
-    stored = corpus()
+def test_a_right_answer_about_both_documents(answer, citation, corpus):
     shown = answer(
         text="It returns. [1] [2]",
         citations=[
-            citation(stored, "accord/1", "returns in 2025", 1),
-            citation(stored, "press/1", "was named", 2),
+            citation("accord/1", "returns in 2025", 1),
+            citation("press/1", "was named", 2),
         ],
         statements=["It returns."],
         rests_on="both",
     )
-    scores = score_answer("both", BOTH, shown, ["accord/0", "press/1", "accord/1"], 5.0, stored)
+    scores = score_answer("both", BOTH, shown, ["accord/0", "press/1", "accord/1"], 5.0, corpus)
     assert scores == Scores(
         recall_1=False,
         recall_3=True,
@@ -67,21 +65,20 @@ def test_a_right_answer_about_both_documents():
     )
 
 
-def test_one_document_of_two_is_enough_but_for_the_kind_both():
-    stored = corpus()
-    half = answer(citations=[citation(stored, "accord/1", "carrier", 1)])
-    assert score_answer("both", BOTH, half, [], 1.0, stored).cited is False
-    assert score_answer("fact", BOTH, half, [], 1.0, stored).cited is True
+def test_one_document_of_two_is_enough_but_for_the_kind_both(answer, citation, corpus):
+    half = answer(citations=[citation("accord/1", "carrier", 1)])
+    assert score_answer("both", BOTH, half, [], 1.0, corpus).cited is False
+    assert score_answer("fact", BOTH, half, [], 1.0, corpus).cited is True
 
 
-def test_a_failed_question_fails_what_applies_to_it():
-    scores = score_answer("fact", BOTH, None, [], 1.0, corpus())
+def test_a_failed_question_fails_what_applies_to_it(corpus):
+    scores = score_answer("fact", BOTH, None, [], 1.0, corpus)
     assert (scores.outcome, scores.facts, scores.cited, scores.rests_on, scores.recall_8) == (False,) * 5
     assert scores.verbatim is None
 
 
-def test_metrics_that_do_not_apply_are_none():
-    scores = score_answer("unanswerable", NEITHER, answer(outcome="not_in_sources"), ["accord/0"], 1.0, corpus())
+def test_metrics_that_do_not_apply_are_none(answer, corpus):
+    scores = score_answer("unanswerable", NEITHER, answer(outcome="not_in_sources"), ["accord/0"], 1.0, corpus)
     assert scores == Scores(outcome=True, wrongly_answered=False, latency_ms=1.0)
 
 

@@ -1,0 +1,53 @@
+# make run    the page and the API on http://127.0.0.1:8000      (needs Python 3.11+ and make)
+# make test   style, types and the tests that need Python only   (needs Python 3.11+ and make)
+# make e2e    the browser tests                                  (needs Chromium as well)
+# make soak   long load and fault runs, by hand
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt
+
+# make run MODEL=none starts without a language model.
+MODEL ?= none
+
+.PHONY: run test e2e soak lint clean
+
+run: $(VENV)/run.stamp
+	ACCORD_MODEL=$(MODEL) $(BIN)/accord serve
+
+test: lint
+	$(BIN)/pytest -m "not e2e and not soak"
+
+e2e: $(VENV)/e2e.stamp
+	$(BIN)/pytest -m e2e
+
+soak: $(VENV)/test.stamp
+	$(BIN)/pytest -m soak
+
+lint: $(VENV)/test.stamp
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+$(VENV)/made.stamp:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; set PYTHON=...")'
+	$(PYTHON) -m venv $(VENV)
+	touch $@
+
+# Each stamp is newer than what decides what is installed, so that nothing is installed twice.
+$(VENV)/run.stamp: pyproject.toml constraints.txt $(VENV)/made.stamp
+	@echo "Installing (about 2 GB, once) ..."
+	$(PIP) -e .
+	touch $@
+
+$(VENV)/test.stamp: $(VENV)/run.stamp
+	$(PIP) -e '.[test]'
+	touch $@
+
+$(VENV)/e2e.stamp: $(VENV)/test.stamp
+	$(PIP) -e '.[e2e]'
+	touch $@
+
+clean:
+	rm -rf $(VENV) build *.egg-info

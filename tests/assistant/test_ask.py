@@ -1,0 +1,174 @@
+"""The path of a question in one process: real store, real embedding model."""
+
+import random
+import re
+from dataclasses import replace
+
+import pytest
+
+from assistant.answers import cite
+from assistant.chain import AccordChain, AccordRetriever
+from assistant.compose import compose
+from assistant.errors import ModelUnsupported, QuestionError, UnknownConversation, UnknownDocument
+from assistant.events import AnswerEvent, PassagesEvent, StatementEvent, StatusEvent
+from assistant.judge import Verdict
+from assistant.questions import Question
+from assistant.render import render
+from assistant.verify import verify
+from vectorstore.documents import Filters
+from vectorstore.words import words
+
+
+def random_questions(corpus, count):
+    """Questions of random words of the texts, of the language, and of nonsense."""
+    rng = random.Random(20230518)
+    known = sorted({word for clause in corpus.clauses.values() for word in words(corpus.text(clause))})
+    starts = ["What does the accord say about", "Who will", "When", "Is it true that", "list", ""]
+    odd = ["zebra", "€", "“quoted”", "[1]", "**bold**", "<b>", "12.5", "ß", "—", "the the", "\n"]
+    for _ in range(count):
+        chosen = rng.choices(known, k=rng.randint(1, 12)) + rng.choices(odd, k=rng.randint(0, 2))
+        rng.shuffle(chosen)
+        yield " ".join([rng.choice(starts), *chosen, rng.choice(["?", "", "!"])])
+
+
+def test_every_quote_of_1000_random_questions_is_verbatim_and_no_marker_is_without_citation(assistant):
+    corpus = assistant.store.corpus
+    quotes = 0
+    for text in random_questions(corpus, 1000):
+        answer = assistant.ask(Question(text=text, store=False))
+        shown = [*answer.citations, *answer.nearest]
+        assert [each.number for each in shown] == list(range(1, len(shown) + 1))
+        for each in shown:
+            clause = corpus.clauses[each.clause_id]
+            assert each.quote == corpus.documents[each.document_id].text[each.start : each.end]
+            assert clause.start <= each.start < each.end <= clause.end
+            assert each.quote.strip() == each.quote != ""
+        for statement in answer.statements:
+            quoted = re.findall(r"“(.*?)”(?= \[|$)", statement.text)
+            assert quoted == [shown[number - 1].quote for number in statement.citations]
+        outside_quotes = re.sub("|".join(re.escape(each.quote) for each in shown) or "$^", "", answer.text)
+        assert {int(number) for number in re.findall(r"\[(\d+)\]", outside_quotes)} <= {each.number for each in shown}
+        quotes += len(shown)
+    assert quotes > 1000
+
+
+def test_events_come_in_order_and_end_with_the_answer(assistant):
+    events = list(assistant.events(Question(text="What do they agree on food?", store=False)))
+    stages = [event.stage for event in events if isinstance(event, StatusEvent)]
+    assert stages == ["searching", "judging", "composing"]
+    kinds = [type(event) for event in events]
+    assert kinds.index(PassagesEvent) < kinds.index(StatementEvent)
+    assert isinstance(events[-1], AnswerEvent)
+    statements = tuple(event.statement for event in events if isinstance(event, StatementEvent))
+    assert events[-1].answer.statements == statements
+
+
+def test_nothing_is_in_the_text_that_is_not_in_a_field(assistant):
+    answer = assistant.ask(Question(text="What is the aim of the semiconductor partnership?", store=False))
+    assert answer.text == render(replace(answer, text=""))
+
+
+@pytest.mark.parametrize(
+    ("question", "error"),
+    [
+        (Question(text=" "), QuestionError),
+        (Question(text="a", filters=Filters(documents=("nope",))), UnknownDocument),
+        (Question(text="a", conversation_id="nope"), UnknownConversation),
+        (Question(text="a", composer="generate"), ModelUnsupported),
+    ],
+    ids=["empty", "document", "conversation", "model"],
+)
+def test_what_cannot_be_asked_is_an_error_before_anything_happens(assistant, question, error):
+    with pytest.raises(error):
+        next(assistant.events(question))
+
+
+def test_a_conversation_belongs_to_its_owner(assistant):
+    mine = assistant.ask(Question(text="What do they agree on food?", owner="me"))
+    with pytest.raises(UnknownConversation):
+        assistant.ask(Question(text="And AI?", conversation_id=mine.conversation_id, owner="you"))
+    assert assistant.conversations.answer(mine.id, "you") is None
+    assert assistant.conversations.answer(mine.id, "me")["id"] == mine.id
+
+
+def found(assistant, text):
+    return assistant.store.search(text, 8)
+
+
+def test_verification_drops_what_does_not_check_and_closes_up_the_numbers(assistant):
+    corpus = assistant.store.corpus
+    passages = found(assistant, "What is the aim of the semiconductor partnership?")
+    draft = compose(passages, Verdict("answered"), corpus)
+    assert verify(draft, passages, corpus) == draft
+    first, *rest = draft.citations
+    wrong = {
+        "a word more": replace(first, quote=first.quote + " tomorrow"),
+        "another place": replace(first, start=first.start + 1, end=first.end + 1),
+        "outside its clause": replace(first, clause_id="hiroshima-accord/3/9"),
+        "not found for this question": cite(corpus, corpus.clauses["hiroshima-accord/1/4"], (7990, 8000), 1),
+        "no such clause": replace(first, clause_id="hiroshima-accord/7/7"),
+    }
+    for what, citation in wrong.items():
+        checked = verify(replace(draft, citations=(citation, *rest)), passages, corpus)
+        assert [each.quote for each in checked.citations] == [each.quote for each in rest], what
+        assert [each.number for each in checked.citations] == list(range(1, len(rest) + 1)), what
+        assert [each.citations for each in checked.statements] == [(each.number,) for each in checked.citations], what
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["“Japan will pay” ", "no quote at all", "{quote} and “more”"],
+    ids=["another quote", "none", "one too many"],
+)
+def test_verification_reads_what_stands_in_quotation_marks(assistant, text):
+    corpus = assistant.store.corpus
+    passages = found(assistant, "What do they agree on food?")
+    draft = compose(passages, Verdict("answered"), corpus)
+    forged = replace(draft.statements[0], text=text.format(quote=f"“{draft.citations[0].quote}”"))
+    checked = verify(replace(draft, statements=(forged,)), passages, corpus)
+    assert checked.statements == checked.citations == ()
+
+
+@pytest.mark.parametrize(
+    ("clause_id", "start"),
+    [
+        ("hiroshima-accord/1/7", "will establish “a Japan-UK Cyber Partnership"),
+        ("hiroshima-accord/1/6", "will further reinforce “collaboration on outer space"),
+        ("hiroshima-accord/1/3", "will proactively pursue “cooperation in"),
+        ("hiroshima-accord/1/4", "will commit “to consult each other"),
+        ("hiroshima-accord/2/1", "will launch “a Ministry of Economy"),
+        ("hiroshima-accord/2/2", "will fully utilise “the Comprehensive Economic"),
+        ("hiroshima-accord/3/6", "will work “bilaterally as well as"),
+        ("hiroshima-accord/0/3", "“At this critical and defining juncture"),
+    ],
+)
+def test_a_bullet_completes_we_will(assistant, clause_id, start):
+    corpus = assistant.store.corpus
+    clause = corpus.clauses[clause_id]
+    passages = [each for each in found(assistant, corpus.text(clause)) if each.clause.id == clause_id]
+    statement = compose(passages, Verdict("answered"), corpus).statements[0]
+    assert statement.text.startswith(start)
+
+
+def test_openings_and_titles_are_never_quoted(assistant):
+    corpus = assistant.store.corpus
+    for clause in corpus.clauses.values():
+        if clause.role in ("opening", "title"):
+            passages = found(assistant, corpus.text(clause))
+            cited = compose(passages, Verdict("answered"), corpus).citations
+            assert clause.id not in {each.clause_id for each in cited}
+
+
+def test_the_langchain_parts_give_the_same(assistant):
+    text = "What do they agree on food?"
+    chain = AccordChain(assistant)
+    answer = chain.invoke(text)
+    assert answer.conversation_id is None
+    assert [each.text for each in chain.batch([text, text])] == [answer.text, answer.text]
+    assert isinstance(list(chain.stream(text))[-1], AnswerEvent)
+    assert (chain | (lambda given: given.outcome)).invoke(text) == "answered"
+    retriever = AccordRetriever(assistant=assistant, limit=3, filters=Filters(kinds=("primary",)))
+    documents = retriever.invoke(text)
+    assert documents[0].id == "hiroshima-accord/3/8"
+    assert len(documents) == 3
+    assert documents[0].metadata["label"] == "Part 3, commitment 8"

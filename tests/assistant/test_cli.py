@@ -1,0 +1,129 @@
+"""The command line as a user runs it, in processes of their own."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from http.client import HTTPConnection
+from pathlib import Path
+
+import pytest
+
+ACCORD = Path(sys.executable).parent / "accord"
+QUESTION = "What investment figure was announced?"
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("cli")
+
+
+def accord(folder, *arguments, **more):
+    environment = {**os.environ, "ACCORD_DATA": str(folder / "data"), "NO_COLOR": "1", "COLUMNS": "200", **more}
+    return subprocess.run(
+        [ACCORD, *arguments], cwd=folder, env=environment, capture_output=True, text=True, timeout=120
+    )
+
+
+def test_help_loads_nothing_heavy():
+    code = (
+        "import sys; sys.argv = ['accord', '--help']\nfrom assistant.cli import main\n"
+        "try: main()\nexcept SystemExit: pass\n"
+        "heavy = {'torch', 'chromadb', 'gradio', 'fastapi', 'sqlalchemy', 'numpy', 'langchain_core', 'uvicorn'}\n"
+        "sys.exit(' '.join(sorted(heavy & sys.modules.keys())) or 0)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
+    for command in ("serve", "ask", "search", "ingest", "eval"):
+        assert f" {command} " in done.stdout
+
+
+def test_ask_and_search_without_a_server(folder):
+    answer = json.loads(accord(folder, "ask", QUESTION, "--json").stdout)
+    assert (answer["outcome"], answer["rests_on"]) == ("answered", "coverage")
+    shown = accord(folder, "search", "semiconductor skills", "--limit", "2").stdout
+    assert "techUK, paragraph 3" in shown
+
+
+def test_bad_questions_and_settings_end_with_a_sentence(folder):
+    empty = accord(folder, "ask", " ")
+    assert (empty.returncode, empty.stdout) == (1, "")
+    assert "The question is empty" in empty.stderr
+    mistyped = accord(folder, "ask", QUESTION, ACCORD_PROT="9")
+    assert mistyped.returncode == 2
+    assert "ACCORD_PROT" in mistyped.stderr
+    outside = accord(folder, "serve", ACCORD_HOST="0.0.0.0")
+    assert outside.returncode == 2
+    assert "0.0.0.0" in outside.stderr
+
+
+def test_ingest_reports_and_fails_where_a_file_fails(folder):
+    (folder / "good.md").write_text("# Good\n\nA good note on kippers.\n", encoding="utf-8")
+    (folder / "bad.txt").write_bytes(b"caf\xe9")
+    done = accord(folder, "ingest", "good.md", "bad.txt", "missing.txt", "--json")
+    report = json.loads(done.stdout)
+    assert done.returncode == 1
+    assert [(entry["status"], entry["code"]) for entry in report["entries"]] == [
+        ("added", None), ("failed", "encoding"), ("failed", "not_found"),
+    ]  # fmt: skip
+    again = accord(folder, "ingest", "good.md")
+    assert again.returncode == 0
+    assert "unchanged" in again.stdout
+
+
+@pytest.fixture(scope="module")
+def server(folder):
+    environment = {**os.environ, "ACCORD_DATA": str(folder / "data"), "ACCORD_PORT": "0"}
+    process = subprocess.Popen([ACCORD, "serve"], cwd=folder, env=environment, stderr=subprocess.PIPE, text=True)
+    about = folder / "data" / "owner.json"
+    until = time.monotonic() + 90
+    while time.monotonic() < until and process.poll() is None:
+        url = json.loads(about.read_text(encoding="utf-8")).get("url") if about.exists() else None
+        if url and ready(url):
+            break
+        time.sleep(0.2)
+    assert process.poll() is None, process.stderr.read()
+    yield process, url
+    process.kill()
+    process.communicate()
+
+
+def ready(url):
+    connection = HTTPConnection(url.removeprefix("http://"), timeout=5)
+    try:
+        connection.request("GET", "/readyz")
+        return connection.getresponse().status == 200
+    except OSError:
+        return False
+    finally:
+        connection.close()
+
+
+def test_with_a_server_the_commands_go_through_it(folder, server):
+    answer = json.loads(accord(folder, "ask", QUESTION, "--json").stdout)
+    assert answer["rests_on"] == "coverage"
+    (folder / "later.md").write_text("# Later\n\nThe otter quota is nine.\n", encoding="utf-8")
+    assert accord(folder, "ingest", "later.md").returncode == 0
+    found = json.loads(accord(folder, "search", "otter quota", "--json").stdout)
+    assert found["passages"][0]["document_id"] == "later"
+    refused = accord(folder, "ask", "")
+    assert "The question is empty" in refused.stderr
+
+
+def test_a_second_server_is_refused_and_told_where_the_first_is(folder, server):
+    second = accord(folder, "serve")
+    assert second.returncode == 1
+    assert server[1] in second.stderr
+
+
+def test_the_server_ends_on_sigterm_with_an_open_tab_and_leaves_the_folder_free(folder, server):
+    process, url = server
+    tab = HTTPConnection(url.removeprefix("http://"), timeout=30)
+    tab.request("GET", "/gradio_api/heartbeat/abc")
+    tab.getresponse()
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(timeout=20) == 0
+    tab.close()
+    assert json.loads(accord(folder, "search", "semiconductor skills", "--json").stdout)["passages"]

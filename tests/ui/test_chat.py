@@ -1,0 +1,90 @@
+from types import SimpleNamespace
+
+import pytest
+
+from assistant.errors import NotReady, QuestionError, UnknownConversation
+from assistant.events import STAGES, AnswerEvent, PassagesEvent, StatusEvent
+from ui.chat import FORGOTTEN, WRONG, exchange
+from vectorstore.errors import IndexUnavailable
+
+
+class Answering:
+    """An assistant that gives prepared events, or raises."""
+
+    def __init__(self, corpus, *events):
+        self.store = SimpleNamespace(corpus=corpus)
+        self.asked = []
+        self._events = events
+
+    def events(self, question):
+        self.asked.append(question)
+        for event in self._events:
+            if isinstance(event, Exception):
+                raise event
+            yield event
+
+
+def service_with(assistant):
+    return SimpleNamespace(assistant=assistant)
+
+
+class NotYet:
+    @property
+    def assistant(self):
+        raise NotReady("The texts are still being loaded.")
+
+
+def test_an_exchange_goes_from_the_question_over_stages_to_the_answer(corpus, citing, answering, quoting):
+    citation = citing("accord/1", "skills")
+    answer = answering(citations=(citation,), statements=(quoting(citation),), conversation_id="opened")
+    assistant = Answering(
+        corpus, StatusEvent("searching"), PassagesEvent(()), StatusEvent("judging"), AnswerEvent(answer)
+    )
+    searching, judging, last = exchange(service_with(assistant), "What <i>skills</i>?", None)
+
+    assert STAGES["searching"] in searching.exchange["reply"]
+    assert STAGES["judging"] in judging.exchange["reply"]
+    assert "“skills”" in last.exchange["reply"]
+    assert '<template data-source="1">' in last.exchange["reply"]
+    assert "What &lt;i&gt;skills&lt;/i&gt;?" in searching.exchange["question"]
+    assert len({shown.exchange["id"] for shown in (searching, judging, last)}) == 1
+    assert (searching.conversation_id, last.conversation_id) == (None, "opened")
+    assert not any(shown.failed for shown in (searching, judging, last))
+
+
+def test_questions_of_one_tab_belong_to_one_conversation(corpus, answering):
+    assistant = Answering(corpus, AnswerEvent(answering(conversation_id="mine")))
+    (shown,) = exchange(service_with(assistant), "And then?", "mine")
+    assert assistant.asked[0].conversation_id == "mine"
+    assert shown.conversation_id == "mine"
+
+
+@pytest.mark.parametrize(
+    "error",
+    [QuestionError("The question is empty.", code="empty"), IndexUnavailable("The index cannot be asked.")],
+    ids=["assistant", "store"],
+)
+def test_what_is_known_to_fail_is_told_in_its_own_words(corpus, error):
+    *_, last = exchange(service_with(Answering(corpus, StatusEvent("searching"), error)), "q", "mine")
+    assert str(error) in last.exchange["reply"]
+    assert last.failed
+    assert last.conversation_id == "mine"
+
+
+def test_before_the_texts_are_loaded(corpus):
+    (shown,) = exchange(NotYet(), "q", None)
+    assert "still being loaded" in shown.exchange["reply"]
+    assert shown.failed
+
+
+def test_a_forgotten_conversation_gives_way_to_a_new_one(corpus):
+    (shown,) = exchange(service_with(Answering(corpus, UnknownConversation("no"))), "q", "gone")
+    assert FORGOTTEN in shown.exchange["reply"]
+    assert shown.conversation_id is None
+
+
+def test_the_unexpected_is_logged_and_not_told(corpus, caplog):
+    (shown,) = exchange(service_with(Answering(corpus, RuntimeError("secret"))), "q", None)
+    assert WRONG in shown.exchange["reply"]
+    assert "secret" not in shown.exchange["reply"]
+    assert "secret" in caplog.text
