@@ -1,15 +1,12 @@
 """Parts of other packages that this one works with but may not import: named in pyproject.toml, found at run time."""
 
 from collections.abc import Callable, Sequence
-from importlib.metadata import EntryPoint, entry_points
+from importlib.metadata import entry_points
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from vectorstore.documents import Kind
 
-if TYPE_CHECKING:  # importing them would cost the command line its quick start
-    from fastapi import FastAPI
-
-    from assistant.service import Service
+if TYPE_CHECKING:  # importing it would cost the command line its quick start
     from vectorstore.store import Store
 
 COMMANDS = "accord.commands"
@@ -27,13 +24,9 @@ class Ingest(Protocol):
 
 def ingest() -> Ingest:
     """The part that reads documents."""
-    return cast(Ingest, _part("ingest").load())
+    return cast(Ingest, part("ingest"))
 
 
-def pages() -> "Callable[[FastAPI, Service], FastAPI]":
-    """The part that mounts the pages for people on the API."""
-    return cast("Callable[[FastAPI, Service], FastAPI]", _part("pages").load())
-
-
-def _part(name: str) -> EntryPoint:
-    return entry_points(group=_PARTS)[name]
+def part(name: str) -> Any:
+    """What an entry point of this name stands for."""
+    return entry_points(group=_PARTS)[name].load()

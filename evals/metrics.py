@@ -123,8 +123,8 @@ def markers_resolved(answer: Answer) -> bool | None:
 
 
 def words_stated(answer: Answer) -> int | None:
-    """How many words the statements have together. None where nothing is stated."""
-    return count_words(statement.text for statement in answer.statements) if answer.statements else None
+    """How many words the statements of an answer have together. None where the question was not answered."""
+    return count_words(each.text for each in answer.statements) if answer.outcome in ANSWERING else None
 
 
 def count_words(texts: Iterable[str]) -> int:

@@ -7,6 +7,9 @@ from rich.table import Table as TerminalTable
 
 from evals.summary import Share, Spread
 
+_WHOLE = 13
+"""Characters of a word that the terminal's table does not break."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Table:
@@ -31,10 +34,11 @@ def as_markdown(table: Table) -> str:
 
 
 def as_terminal(table: Table) -> TerminalTable:
-    """The table for Rich to print; long words are folded, never cut."""
+    """The table for Rich to print. Words are kept whole up to a length; longer ones are folded, never cut."""
     shown = TerminalTable(title=table.heading, title_justify="left")
-    for name in table.columns:
-        shown.add_column(name, overflow="fold")
+    for at, name in enumerate(table.columns):
+        words = " ".join([name, *(row[at] for row in table.rows)]).split()
+        shown.add_column(name, overflow="fold", min_width=min(_WHOLE, max(map(len, words))))
     for row in table.rows:
         shown.add_row(*row)
     return shown

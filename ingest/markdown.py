@@ -7,9 +7,12 @@ from ingest.blocks import Block
 from ingest.errors import LoadError
 from ingest.text import decode, squeeze
 
+_NESTING = 100
+"""Levels of lists and quotes that are read; the parser's own 20 drop what is deeper without a word."""
+
 
 def load_markdown(data: bytes) -> list[Block]:
-    """Markdown to blocks. The first level-one heading is the title; raw HTML and images are left out.
+    """Markdown to blocks. A heading before all else is the title; raw HTML and images are left out.
 
     Raises:
         LoadError: as `ingest.text.decode`, and `empty` where only markup is found.
@@ -17,7 +20,7 @@ def load_markdown(data: bytes) -> list[Block]:
     blocks: list[Block] = []
     inside: list[str] = []
     level = 1
-    for token in MarkdownIt("commonmark").enable("table").parse(decode(data)):
+    for token in MarkdownIt("commonmark", {"maxNesting": _NESTING}).enable("table").parse(decode(data)):
         if token.nesting == 1:
             inside.append(token.type)
             level = int(token.tag[1]) if token.type == "heading_open" else level

@@ -1,5 +1,6 @@
 """Where documents come from: the bundled corpus, folders with or without a manifest, single files, uploads."""
 
+import os
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -106,7 +107,13 @@ def identifier(file_name: str) -> str:
 
 
 def _from_file(file: Path, kind: Kind) -> Source:
-    return Source(str(file), Record(id=identifier(file.name), file=file.name, kind=kind), file.read_bytes)
+    name = _printable(file.name)
+    return Source(_printable(str(file)), Record(id=identifier(name), file=name, kind=kind), file.read_bytes)
+
+
+def _printable(name: str) -> str:
+    """A file's name without the bytes in it that are not UTF-8."""
+    return os.fsencode(name).decode("utf-8", "replace")
 
 
 def _from_manifest(folder: Path) -> tuple[Source, ...]:

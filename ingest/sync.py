@@ -54,9 +54,12 @@ class Report:
 def sync(store: Store, batch: Batch, progress: Progress = lambda what, done, total: None) -> Report:
     """Bring the store in line with a batch; each document goes live in one step or not at all."""
     entries: list[Entry] = []
+    taken: set[str] = set()
     for number, source in enumerate(batch.sources):
         progress(source.shown, number, len(batch.sources))
-        entries.append(_sync_one(store, source, batch.origin))
+        twice = source.record.id in taken
+        entries.append(_twin(source) if twice else _sync_one(store, source, batch.origin))
+        taken.add(source.record.id)
     progress("done", len(batch.sources), len(batch.sources))
     if batch.origin is not None:
         kept = {source.record.id for source in batch.sources}
@@ -66,6 +69,12 @@ def sync(store: Store, batch: Batch, progress: Progress = lambda what, done, tot
             store.remove(gone.id)
             entries.append(Entry(gone.title, "removed", gone.id, removed=removed))
     return Report(tuple(entries), store.corpus.version)
+
+
+def _twin(source: Source) -> Entry:
+    """File names may differ where the ids made from them do not."""
+    told = f"Another file beside it makes the same document id {source.record.id!r}. Rename this file."
+    return Entry(source.shown, "failed", source.record.id, code="duplicate_id", reason=told)
 
 
 def _sync_one(store: Store, source: Source, origin: str | None) -> Entry:

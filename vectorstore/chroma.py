@@ -5,7 +5,7 @@ directly because LangChain's wrapper drops every hit that has no text.
 """
 
 import shutil
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Literal
@@ -16,7 +16,6 @@ import numpy as np
 from chromadb.config import Settings
 from chromadb.errors import ChromaError
 
-from vectorstore.documents import EVERYTHING, Document, Filters
 from vectorstore.embedder import Vector
 from vectorstore.errors import IndexUnavailable
 from vectorstore.records import StoredVector, vector_key
@@ -51,8 +50,8 @@ class VectorIndex:
         with _errors(self._place):
             return {each for collection in self._collections.values() for each in collection.get(include=[])["ids"]}
 
-    def upsert(self, vectors: Sequence[StoredVector], documents: Mapping[str, Document]) -> None:
-        """Store vectors; the same ones again change nothing. `documents` is by clause id."""
+    def upsert(self, vectors: Sequence[StoredVector], owners: Mapping[str, str]) -> None:
+        """Store vectors; the same ones again change nothing. `owners` gives a clause's document, both by id."""
         with _errors(self._place):
             for level, members in _by_level(vectors):
                 for start in range(0, len(members), _BATCH):
@@ -60,7 +59,7 @@ class VectorIndex:
                     self._collections[level].upsert(
                         ids=[each.id for each in batch],
                         embeddings=np.stack([each.vector for each in batch]),
-                        metadatas=[_metadata(each, documents[each.clause_id]) for each in batch],
+                        metadatas=[{"document_id": owners[each.clause_id]} for each in batch],
                     )
 
     def delete(self, ids: Iterable[str]) -> None:
@@ -71,13 +70,20 @@ class VectorIndex:
                 for collection in self._collections.values():
                     collection.delete(ids=gone[start : start + _BATCH])
 
-    def query(self, level: Level, vector: Vector, limit: int, filters: Filters) -> dict[tuple[str, int], float]:
-        """Cosines of the nearest clauses or sentences, best first, by clause id and ordinal."""
+    def query(
+        self, level: Level, vector: Vector, limit: int, within: Set[str] | None = None
+    ) -> dict[tuple[str, int], float]:
+        """Cosines of the nearest clauses or sentences, best first, by clause id and ordinal.
+
+        `within` are the ids of the documents that may be found; null: all.
+        """
+        if within is not None and not within:
+            return {}
         with _errors(self._place):
             found = self._collections[level].query(
                 query_embeddings=vector[np.newaxis, :],
                 n_results=limit,
-                where=_where(filters),
+                where=None if within is None else {"document_id": {"$in": sorted(within)}},
                 include=["distances"],
             )
         hits = zip(found["ids"][0], (found["distances"] or [[]])[0], strict=True)
@@ -87,7 +93,7 @@ class VectorIndex:
         """True where every one of these vectors, asked for, finds a vector equal to it (`count` proves nothing)."""
         for level, members in _by_level(vectors):
             for each in members:
-                nearest = self.query(level, each.vector, 1, EVERYTHING)
+                nearest = self.query(level, each.vector, 1)
                 if max(nearest.values(), default=0.0) < _FOUND:
                     return False
         return True
@@ -123,19 +129,6 @@ def _client(place: Path | str) -> Any:
 def _by_level(vectors: Sequence[StoredVector]) -> Iterator[tuple[Level, list[StoredVector]]]:
     yield "clauses", [each for each in vectors if each.ordinal == 0]
     yield "sentences", [each for each in vectors if each.ordinal > 0]
-
-
-def _metadata(each: StoredVector, document: Document) -> dict[str, str]:
-    return {"document_id": document.id, "kind": document.kind}
-
-
-def _where(filters: Filters) -> dict[str, Any] | None:
-    conditions: list[dict[str, Any]] = []
-    if filters.documents:
-        conditions.append({"document_id": {"$in": list(filters.documents)}})
-    if filters.kinds:
-        conditions.append({"kind": {"$in": list(filters.kinds)}})
-    return {"$and": conditions} if len(conditions) > 1 else next(iter(conditions), None)
 
 
 @contextmanager

@@ -21,7 +21,8 @@ class OwnerLock:
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        self._lock = FileLock(folder / "owner.lock")
+        # Held by the process: a store that one thread opened may be closed by another.
+        self._lock = FileLock(folder / "owner.lock", thread_local=False)
         self._about = folder / "owner.json"
         self.token = secrets.token_urlsafe(32)
         """Known only to those who can read the data folder."""

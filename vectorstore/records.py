@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from alembic import command
 from alembic.config import Config
+from alembic.util import CommandError
 from numpy.typing import NDArray
 from sqlalchemy import create_engine, delete, event, func, select
 from sqlalchemy.engine import Engine
@@ -55,7 +56,7 @@ class Records:
             if self._engine.dialect.name == "sqlite":
                 event.listen(self._engine, "connect", _prepare_sqlite)
             _migrate(self._engine)
-        except SQLAlchemyError as error:
+        except (SQLAlchemyError, CommandError, ImportError, ValueError) as error:  # also: no driver, no such URL
             raise RecordsError(f"The database {_without_password(url)!r} cannot be opened: {_first(error)}") from error
 
     def close(self) -> None:
@@ -108,13 +109,25 @@ class Records:
             session.execute(delete(DocumentRow).where(DocumentRow.id == document_id))
             session.merge(FactRow(key=CORPUS_VERSION, value=version))
 
-    def vectors(self, document_id: str | None = None, *, only: int | None = None) -> list[StoredVector]:
-        """Vectors of one document or of all, in a stable order; `only` gives at most so many."""
-        query = select(VectorRow).order_by(VectorRow.clause_id, VectorRow.ordinal).limit(only)
+    def vectors(self, document_id: str | None = None) -> list[StoredVector]:
+        """Vectors of one document or of all, in a stable order."""
+        query = select(VectorRow).order_by(VectorRow.clause_id, VectorRow.ordinal)
         if document_id is not None:
             query = query.join(ClauseRow).where(ClauseRow.document_id == document_id)
         with self.session() as session:
             return [_vector(row) for row in session.scalars(query)]
+
+    def sample(self, size: int) -> list[StoredVector]:
+        """At most so many vectors, spread over all clauses: half of clauses, half of sentences."""
+        chosen: list[StoredVector] = []
+        with self.session() as session:
+            for level in (VectorRow.ordinal == 0, VectorRow.ordinal > 0):
+                keys = select(VectorRow.clause_id, VectorRow.ordinal).where(level)
+                every = session.execute(keys.order_by(VectorRow.clause_id, VectorRow.ordinal)).all()
+                some = min(size // 2, len(every))
+                picked = [every[number * len(every) // some] for number in range(some)]
+                chosen += [_vector(session.get_one(VectorRow, tuple(key))) for key in picked]
+        return chosen
 
     def replace_vectors(self, vectors: Iterable[StoredVector], fingerprint: str) -> None:
         """Put freshly embedded vectors in the place of all that are stored."""
@@ -148,20 +161,22 @@ def _prepare_sqlite(connection: Any, _: Any) -> None:
 
 def _migrate(engine: Engine) -> None:
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
     with engine.begin() as connection:
+        if engine.dialect.name == "sqlite":
+            connection.exec_driver_sql("BEGIN IMMEDIATE")  # else each table would be made in a transaction of its own
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
 
 
-def _first(error: SQLAlchemyError) -> str:
+def _first(error: Exception) -> str:
     return str(error).split("\n", 1)[0]
 
 
 def _without_password(url: str) -> str:
     """A database URL as it may be shown."""
-    scheme, separator, rest = url.partition("://")
-    return f"{scheme}{separator}...@{rest.rpartition('@')[2]}" if "@" in rest else url
+    scheme, separator, rest = url.partition("?")[0].partition("://")
+    return f"{scheme}{separator}...@{rest.rpartition('@')[2]}" if "@" in rest else f"{scheme}{separator}{rest}"
 
 
 def _document(row: DocumentRow) -> Document:

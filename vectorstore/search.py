@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from vectorstore.chroma import VectorIndex
-from vectorstore.documents import Clause, Corpus, Filters, Passage, Scores, SentenceScores
+from vectorstore.documents import EVERYTHING, Clause, Corpus, Filters, Passage, Scores, SentenceScores
 from vectorstore.embedder import Vector
 from vectorstore.fuse import fuse
 from vectorstore.words import WordIndex, share
@@ -16,9 +16,10 @@ def hybrid(
     query: str, vector: Vector, limit: int, filters: Filters, corpus: Corpus, index: VectorIndex, words: WordIndex
 ) -> list[Passage]:
     """The `limit` best clauses for a query, best first, with their raw scores."""
-    allowed = {clause.id for clause in corpus.clauses.values() if filters.allows(corpus.documents[clause.document_id])}
-    clauses = {clause_id: cosine for (clause_id, _), cosine in index.query("clauses", vector, DEPTH, filters).items()}
-    sentences = index.query("sentences", vector, DEPTH, filters)
+    within = _documents(corpus, filters)
+    allowed = {clause.id for clause in corpus.clauses.values() if within is None or clause.document_id in within}
+    clauses = {clause_id: cosine for (clause_id, _), cosine in index.query("clauses", vector, DEPTH, within).items()}
+    sentences = index.query("sentences", vector, DEPTH, within)
     best_sentences: dict[str, float] = {}
     for (clause_id, _), cosine in sentences.items():  # best first
         best_sentences.setdefault(clause_id, cosine)
@@ -38,6 +39,13 @@ def hybrid(
         )
         for clause_id in found
     ]
+
+
+def _documents(corpus: Corpus, filters: Filters) -> set[str] | None:
+    """The ids of the documents that may be found; null where all may. What kind a document is, the corpus knows."""
+    if filters == EVERYTHING:
+        return None
+    return {document.id for document in corpus.documents.values() if filters.allows(document)}
 
 
 def _sentences(

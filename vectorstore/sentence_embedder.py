@@ -51,12 +51,15 @@ class SentenceEmbedder:
 
     def embed(self, texts: Sequence[str], progress: Progress | None = None) -> Matrix:
         """Vectors of texts, shape (n, d), rows of unit length; longer texts are cut at the model's length."""
-        rows: list[Matrix] = []
-        for start in range(0, len(texts), _BATCH):
-            rows.append(self._encode(list(texts[start : start + _BATCH])))
+        vectors = np.empty((len(texts), self._dimension()), dtype=np.float32)
+        # Texts of like length together: every text of a batch costs as much as the longest.
+        order = sorted(range(len(texts)), key=lambda at: len(texts[at]))
+        for start in range(0, len(order), _BATCH):
+            batch = order[start : start + _BATCH]
+            vectors[batch] = self._encode([texts[at] for at in batch])
             if progress is not None:
-                progress(min(start + _BATCH, len(texts)), len(texts))
-        return np.concatenate(rows) if rows else np.empty((0, self._dimension()), dtype=np.float32)
+                progress(start + len(batch), len(texts))
+        return vectors
 
     def embed_query(self, text: str) -> Vector:
         """The vector of one query, shape (d,), unit length."""

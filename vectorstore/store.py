@@ -79,7 +79,7 @@ class Store:
             old = {each.id: each for document, _ in items for each in self.records.vectors(document.id)}
             clauses = [clause for _, members in items for clause in members]
             vectors = _embed(self.embedder, corpus, clauses, {each.hash: each for each in old.values()}, progress)
-            owners = {clause.id: document for document, members in items for clause in members}
+            owners = {clause.id: clause.document_id for clause in clauses}
             # The index first: what only it has is not found, because searches look no further than the corpus.
             self._index.upsert(vectors, owners)
             try:
@@ -157,7 +157,7 @@ def _check_fingerprint(records: Records, embedder: Embedder, *, rebuild: bool, p
 def _open_index(places: StoreSettings, records: Records, *, anew: bool, progress: Callable[[str], None]) -> VectorIndex:
     """The vector index, in line with the records and able to find known vectors."""
     place = places.chroma_url or places.folder / "chroma"
-    sample = records.vectors(only=PROBES)
+    sample = records.sample(PROBES)
     if isinstance(place, Path) and place.exists() and (anew or not survives(place, sample)):
         progress("Making the vector index again from the records")
         remove_index(place)
@@ -184,7 +184,7 @@ def _align(index: VectorIndex, records: Records, progress: Callable[[str], None]
         wanted.update(each.id for each in vectors)
         if missing := [each for each in vectors if each.id not in present]:
             progress(f"Indexing {document.title}")
-            index.upsert(missing, {each.clause_id: document for each in missing})
+            index.upsert(missing, dict.fromkeys((each.clause_id for each in missing), document.id))
     index.delete(present - wanted)
 
 

@@ -1,5 +1,7 @@
 """The application: routes, errors, headers, and the pages for people mounted last."""
 
+from collections.abc import Callable
+
 from fastapi import FastAPI
 from fastapi_offline import FastAPIOffline
 
@@ -31,4 +33,5 @@ def create_app(service: Service) -> FastAPI:
     for routes in (asking, documents, keeping, health):
         app.include_router(routes.router)
     health.add_unknown_routes(app)
-    return parts.pages()(app, service)
+    mount_pages: Callable[[FastAPI, Service], FastAPI] = parts.part("pages")
+    return mount_pages(app, service)

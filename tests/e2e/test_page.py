@@ -134,3 +134,9 @@ def test_nothing_is_cut_off_at_the_side(page):
     ask(page, SEMICONDUCTORS)
     page.set_viewport_size({"width": 320, "height": 640})
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_the_api_pages_draw_themselves_without_internet(page, server):
+    page.goto(f"{server}/docs")
+    page.get_by_text("/v1/ask/stream").wait_for()
+    page.get_by_text("Answer a question; every statement cites").wait_for()

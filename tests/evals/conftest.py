@@ -56,7 +56,7 @@ def answer():
 
 
 @pytest.fixture
-def server(socket_enabled):
+def server():
     """A server that answers "bad" with an error, and what it was asked."""
     asked = []
 
@@ -89,7 +89,7 @@ def server(socket_enabled):
 
 
 @pytest.fixture
-def unused_url(socket_enabled):
+def unused_url():
     """Where nobody listens."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

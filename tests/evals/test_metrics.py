@@ -126,6 +126,6 @@ def test_markers_need_a_citation_with_their_number(answer, citation):
     assert metrics.markers_resolved(answer(text="So.", citations=[one])) is None
 
 
-def test_words_are_those_of_statements(answer):
+def test_words_are_those_of_the_statements_of_an_answer(answer):
     assert metrics.words_stated(answer(text="More than that is in the text", statements=["One two", "three."])) == 3
-    assert metrics.words_stated(answer(text="Nothing stated")) is None
+    assert metrics.words_stated(answer(outcome="uncertain", statements=["I could not tell."])) is None

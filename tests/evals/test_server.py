@@ -21,7 +21,7 @@ def test_the_command_is_found_and_answers():
     assert 0 < seconds_of_help() < 30
 
 
-def test_a_server_that_cannot_start_says_why(tmp_path, socket_enabled):
+def test_a_server_that_cannot_start_says_why(tmp_path):
     (tmp_path / "data").mkdir()
     with pytest.raises(ServerError, match="ended with code"), serving(tmp_path / "data", "/no/such/model"):
         pass

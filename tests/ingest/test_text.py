@@ -19,7 +19,7 @@ def test_paragraphs_stand_between_blank_lines():
 
 
 def test_a_first_paragraph_that_is_a_sentence_is_no_title():
-    assert shown(load_text("It is so.\n\nAnd so.".encode())) == [("paragraph", "It is so."), ("paragraph", "And so.")]
+    assert shown(load_text(b"It is so.\n\nAnd so.")) == [("paragraph", "It is so."), ("paragraph", "And so.")]
 
 
 def test_a_byte_order_mark_is_no_text():
