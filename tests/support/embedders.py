@@ -1,6 +1,7 @@
 """Embedding models for tests of what is around them: small, quick, and the same in every process."""
 
 import zlib
+from functools import cache
 
 import numpy as np
 
@@ -9,7 +10,7 @@ from vectorstore.words import words
 
 
 class BagOfWords:
-    """Texts as unit vectors of how often each word, by its hash, stands in them. Another salt is another model."""
+    """Texts as unit vectors: the sum of a random direction for each word in them. Another salt is another model."""
 
     def __init__(self, salt: str = "", dimension: int = 64) -> None:
         self.name = f"bag-of-words{salt}"
@@ -24,11 +25,14 @@ class BagOfWords:
         return np.stack(rows) if rows else np.empty((0, self._dimension), dtype=np.float32)
 
     def embed_query(self, text):
-        vector = np.zeros(self._dimension, dtype=np.float32)
-        for word in [*words(text), ""]:
-            at = zlib.crc32(f"{self._salt}{word}".encode())
-            vector[at % self._dimension] += 1 + at % 7
+        vector = sum(_direction(f"{self._salt}{word}", self._dimension) for word in [*words(text), ""])
         return vector / np.linalg.norm(vector)
+
+
+@cache
+def _direction(word, dimension):
+    """Directions as smooth as those of real models: vectors of whole numbers tie, and graphs of ties lose members."""
+    return np.random.default_rng(zlib.crc32(word.encode())).standard_normal(dimension, dtype=np.float32)
 
 
 class Counting:

@@ -62,8 +62,10 @@ def test_the_owners_address_is_passed_on(tmp_path):
 def test_whoever_waits_gets_the_lock_when_it_is_free(tmp_path):
     with owner(tmp_path) as (process, _):
         lock = OwnerLock(tmp_path)
-        threading.Thread(target=process.communicate, args=("\n",)).start()
+        ending = threading.Thread(target=process.communicate, args=("\n",))
+        ending.start()
         lock.acquire(wait=60)
+        ending.join()
         assert json.loads((tmp_path / "owner.json").read_text(encoding="utf-8"))["pid"] == os.getpid()
         lock.release()
 
