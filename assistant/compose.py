@@ -6,6 +6,7 @@ The sentences that bear on the question are quoted, not whole sections; the Acco
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from assistant.answers import Citation, Draft, Statement, cite
 from assistant.judge import Verdict
@@ -23,6 +24,7 @@ NEAREST = 3
 
 _VERB = re.compile(r"(?:(?:[A-Z]?[a-z]+ly|Further|further)\s+)*[A-Za-z]+(?=\s)")
 """The verb that a bullet starts with, and adverbs before it: "Establish", "Further reinforce"."""
+_REFERS_BACK = re.compile(r"(?:This|These|It|They|Such)\b")
 _KINDS: tuple[Kind, ...] = ("primary", "coverage")
 
 
@@ -92,13 +94,30 @@ def _chosen(passages: Sequence[Passage], corpus: Corpus) -> list[_Sentence]:
             if other.score >= OTHER_SOURCE * best.score:
                 chosen.append(other)
             break
-    for sentence in bearing:
-        from_same = sum(each.clause.id == sentence.clause.id for each in chosen)
-        length = sum(len(corpus.quote(each.clause.document_id, each.span).split()) for each in [*chosen, sentence])
-        fits = len(chosen) < MOST_SENTENCES and from_same < MOST_PER_CLAUSE and length <= MOST_WORDS
-        if sentence not in chosen and fits and sentence.score >= BEARING * best.score:
+    bears = (each for each in bearing if each.score >= BEARING * best.score)
+    for sentence in (*_continuing(chosen, bearing, corpus), *bears):
+        if sentence not in chosen and _fits(sentence, chosen, corpus):
             chosen.append(sentence)
     return chosen
+
+
+def _continuing(chosen: Sequence[_Sentence], bearing: Sequence[_Sentence], corpus: Corpus) -> list[_Sentence]:
+    """Sentences that speak on of what a chosen one before them says: "This includes ..."."""
+    following = {
+        span
+        for each in chosen
+        for before, span in pairwise(each.clause.sentences)
+        if before == each.span and _REFERS_BACK.match(corpus.quote(each.clause.document_id, span))
+    }
+    ids = {each.clause.id for each in chosen}
+    return [each for each in bearing if each.clause.id in ids and each.span in following]
+
+
+def _fits(sentence: _Sentence, chosen: Sequence[_Sentence], corpus: Corpus) -> bool:
+    """True where an answer may be one sentence longer by this one."""
+    from_same = sum(each.clause.id == sentence.clause.id for each in chosen)
+    length = sum(len(corpus.quote(each.clause.document_id, each.span).split()) for each in [*chosen, sentence])
+    return len(chosen) < MOST_SENTENCES and from_same < MOST_PER_CLAUSE and length <= MOST_WORDS
 
 
 def _ordered(sentences: Sequence[_Sentence], corpus: Corpus) -> list[_Sentence]:
@@ -117,9 +136,11 @@ def _ordered(sentences: Sequence[_Sentence], corpus: Corpus) -> list[_Sentence]:
 
 def _quoted(corpus: Corpus, sentence: _Sentence, number: int) -> tuple[Statement, Citation]:
     """One sentence as a statement with its citation."""
-    lead_in, span = _lead_in(corpus, sentence)
-    citation = cite(corpus, sentence.clause, span, number)
-    text = f"{lead_in}“{citation.quote}”"
+    lead_in, (start, end) = _lead_in(corpus, sentence)
+    # A full stop closes our sentence where the quote is only a part of it.
+    stop = "." if lead_in and corpus.quote(sentence.clause.document_id, (start, end)).endswith(".") else ""
+    citation = cite(corpus, sentence.clause, (start, end - len(stop)), number)
+    text = f"{lead_in}“{citation.quote}”{stop}"
     return Statement(text=text, citations=(number,), kind=citation.kind, support="verbatim"), citation
 
 

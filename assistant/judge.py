@@ -1,8 +1,9 @@
 """Step 3: do these passages answer the question? The outcome, without a language model.
 
 Two raw signals: how near in meaning the best passage is (cosine), and how much of what is asked for, by rarity, its
-best sentence has word for word. Neither tells "answered" from "near the topic"; the marks below are set wide, so
-that what is declined is far from the documents and what is doubtful is shown as doubtful.
+best sentence has word for word. Neither tells "answered" from "near the topic", so the marks below decline little:
+of the questions in `evals/data/items-calibrate.jsonl` that the texts answer, 3 in 100 lie below `NOT_FOUND` and 10 in
+100 below `DOUBTFUL`.
 """
 
 from collections.abc import Sequence
@@ -12,7 +13,7 @@ from assistant.answers import Outcome, Reason
 from vectorstore.documents import Passage
 from vectorstore.words import foreign_language, words
 
-OFF_TOPIC, NOT_FOUND, DOUBTFUL = 0.30, 0.50, 0.60
+OFF_TOPIC, NOT_FOUND, DOUBTFUL = 0.30, 0.39, 0.47
 """Evidence below which a question is off topic, not in the sources, or doubtful."""
 
 

@@ -33,6 +33,11 @@ CaseKind = Literal[
     "keywords",
     "courtesy",
     "conversation",
+    "list_all",
+    "modality",
+    "typo",
+    "rambling",
+    "double",
 ]
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 

@@ -44,7 +44,7 @@ def test_every_quote_of_1000_random_questions_is_verbatim_and_no_marker_is_witho
             assert clause.start <= each.start < each.end <= clause.end
             assert each.quote.strip() == each.quote != ""
         for statement in answer.statements:
-            quoted = re.findall(r"“(.*?)”(?= \[|$)", statement.text)
+            quoted = re.findall(r"“(.*?)”\.?$", statement.text)
             assert quoted == [shown[number - 1].quote for number in statement.citations]
         outside_quotes = re.sub("|".join(re.escape(each.quote) for each in shown) or "$^", "", answer.text)
         assert {int(number) for number in re.findall(r"\[(\d+)\]", outside_quotes)} <= {each.number for each in shown}

@@ -8,6 +8,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from assistant.answers import Answer, Citation, Statement, cite
+from ingest.read import read
+from ingest.sources import bundled
 from vectorstore.documents import Clause, Corpus, Document, make_corpus, text_hash
 
 PRIMARY = "We will keep the limit of 1.5 degrees.\n\nThe UK’s carrier returns in 2025."
@@ -18,6 +20,13 @@ COVERAGE = "A further £18bn was announced.\n\nThe carrier was named."
 def corpus() -> Corpus:
     documents = [_document("accord", "primary", PRIMARY), _document("press", "coverage", COVERAGE)]
     return make_corpus(documents, [clause for document in documents for clause in _clauses(document)])
+
+
+@pytest.fixture(scope="session")
+def bundled_corpus() -> Corpus:
+    """The documents that come with the project."""
+    made = [read(source) for source in bundled().sources]
+    return make_corpus([document for document, _ in made], [clause for _, clauses in made for clause in clauses])
 
 
 @pytest.fixture

@@ -26,6 +26,17 @@ def test_the_bundled_questions_are_read():
     assert questions.first(None).turns == 73
 
 
+def test_every_question_file_fits_the_texts_and_no_question_stands_in_two(bundled_corpus):
+    sets = [load_questions(path) for path in sorted(BUNDLED.parent.glob("*.jsonl"))]
+    assert len(sets) == 3
+    for questions in sets:
+        check_gold(questions, bundled_corpus)
+    ids = [case.id for questions in sets for case in questions.cases]
+    assert len(ids) == len(set(ids)) == 371
+    alone = [case.turns[0].question.casefold() for questions in sets for case in questions.cases]
+    assert len(alone) == len(set(alone))
+
+
 def test_lines_are_counted_over_empty_ones_and_line_separators_stay_in_strings(tmp_path):
     turn = {**TURN, "question": "One\u2028two?"}
     path = tmp_path / "q.jsonl"
