@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt
 
 # make run MODEL=none starts without a language model.
-MODEL ?= none
+MODEL = none
 
 .PHONY: run test e2e soak lint clean
 
@@ -38,7 +38,7 @@ $(VENV)/made.stamp:
 # Each stamp is newer than what decides what is installed, so that nothing is installed twice.
 $(VENV)/run.stamp: pyproject.toml constraints.txt $(VENV)/made.stamp
 	@echo "Installing (about 2 GB, once) ..."
-	$(PIP) -e .
+	$(PIP) -e '.[evals]'
 	touch $@
 
 $(VENV)/test.stamp: $(VENV)/run.stamp

@@ -10,7 +10,7 @@ from assistant.answers import Answer, Timings
 from assistant.compose import compose, nearest
 from assistant.errors import AssistantError, ModelUnsupported, UnknownConversation, UnknownDocument, shown
 from assistant.events import AnswerEvent, Event, PassagesEvent, StatementEvent, StatusEvent
-from assistant.judge import judge
+from assistant.judge import DOUBTFUL_VERDICT, judge
 from assistant.questions import Question, checked_text
 from assistant.render import basis, render
 from assistant.rewrite import standalone
@@ -55,7 +55,7 @@ class Assistant:
         yield StatusEvent("searching")
         passages = self.store.search_in(corpus, query, PASSAGES, asked.filters)
         clock.lap("retrieve")
-        yield PassagesEvent(tuple(passages))
+        yield PassagesEvent(tuple(passages), corpus)
 
         yield StatusEvent("judging")
         verdict = judge(query, passages)
@@ -66,6 +66,9 @@ class Assistant:
         clock.lap("compose")
 
         checked = verify(draft, passages, corpus)
+        if verdict.outcome == "answered" and not checked.statements:  # nothing was left to quote
+            verdict = DOUBTFUL_VERDICT
+            checked = compose(passages, verdict, corpus)
         shown_nearest = nearest(passages, verdict, corpus, first_number=len(checked.citations) + 1)
         clock.lap("verify")
         for statement in checked.statements:

@@ -1,15 +1,15 @@
 """The command line `accord`. Heavy libraries are imported inside the commands, so that `--help` answers at once."""
 
 import json
-import os
+import re
 import sys
 from importlib.metadata import entry_points
 from typing import Annotated, Any, NoReturn
 
 import typer
 from rich.console import Console
-from rich.markdown import Markdown
 from rich.table import Table
+from rich.text import Text
 
 from assistant.errors import AssistantError
 from assistant.parts import COMMANDS
@@ -36,7 +36,7 @@ err = Console(stderr=True)
 def root(context: typer.Context) -> None:
     """Questions about the Hiroshima Accord and the coverage of it, answered with citations that can be checked."""
     try:
-        context.obj = load_settings(os.environ)
+        context.obj = load_settings()
     except SettingsError as error:
         _stop(str(error), code=2)
 
@@ -72,7 +72,7 @@ def ask(
     if as_json:
         _print_json(answer)
         return
-    out.print(Markdown(answer["text"]))
+    out.print(_answer_text(answer["text"]))
     if shown := [*answer["citations"], *answer["nearest"]]:
         out.print(_sources(shown))
     if answer["basis"]:
@@ -96,7 +96,7 @@ def search(
         return
     table = Table("Score", "Clause", "Text", show_lines=True)
     for passage in found["passages"]:
-        table.add_row(f"{passage['score']:.2f}", _plain(passage["label"]), _plain(passage["text"]))
+        table.add_row(f"{passage['score']:.2f}", Text(passage["label"]), Text(passage["text"]))
     out.print(table)
 
 
@@ -113,14 +113,16 @@ def main() -> None:
 
 def _asked(settings: Settings, path: str, body: dict[str, Any]) -> dict[str, Any]:
     """What the API answers: by the server that owns the data folder, or in this process where none does."""
-    lock = OwnerLock(settings.data)
     try:
+        lock = OwnerLock(settings.data)
         lock.acquire(wait=WAIT)
     except StoreBusy as busy:
         try:
             return OwnerClient(busy).post(path, body)
         except StoreError as error:
             _stop(str(error))
+    except StoreError as error:
+        _stop(str(error))
     # torch, Chroma and FastAPI take six seconds to import.
     from assistant.local import answer_locally
 
@@ -134,13 +136,19 @@ def _asked(settings: Settings, path: str, body: dict[str, Any]) -> dict[str, Any
 def _sources(citations: list[dict[str, Any]]) -> Table:
     table = Table("", "Source", "Where", box=None, padding=(0, 1))
     for each in citations:
-        table.add_row(f"[{each['number']}]".replace("[", r"\["), _plain(each["source"]), _plain(each["label"]))
+        table.add_row(Text(f"[{each['number']}]"), Text(each["source"]), Text(each["label"]))
     return table
 
 
-def _plain(text: str) -> str:
-    """Text from documents, so that Rich does not read it as markup."""
-    return text.replace("[", r"\[")
+def _answer_text(text: str) -> Text:
+    """An answer as it is, but for the names of the sources, which are set bold: quotes stay word for word."""
+    shown = Text()
+    for line in text.splitlines(keepends=True):
+        named = re.match(r"(- )?\*\*(.+?)\*\*(?=:)", line)
+        if named:
+            shown.append(named[1] or "").append(named[2], style="bold")
+        shown.append(line[named.end() :] if named else line)
+    return shown
 
 
 def _print_json(value: Any) -> None:

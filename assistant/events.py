@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assistant.answers import Answer, Statement
-from vectorstore.documents import Passage
+from vectorstore.documents import Corpus, Passage
 
 Stage = Literal["searching", "judging", "composing"]
 STAGES: dict[Stage, str] = {
@@ -27,6 +27,8 @@ class PassagesEvent:
     """What was found, before anybody has judged whether it answers."""
 
     passages: tuple[Passage, ...]
+    corpus: Corpus
+    """What the passages are of."""
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,11 @@ OTHER_LANGUAGE = "I can only read questions in English so far. The documents are
 OFF_TOPIC_NOTICE = "I can only answer from the Hiroshima Accord and the coverage of it."
 NOT_FOUND_NOTICE = "I found nothing on this in the sources."
 DOUBTFUL_NOTICE = "I could not tell whether these passages answer your question; please read them."
+NO_TEXT_NOTICE = "There is no text to search: the filters leave no document."
 SUGGESTION = "What does the Accord say on trade and investment?"
+
+
+DOUBTFUL_VERDICT = Verdict("uncertain", notice=DOUBTFUL_NOTICE)
 
 
 def readable(text: str) -> Verdict | None:
@@ -48,12 +52,14 @@ def judge(text: str, passages: Sequence[Passage]) -> Verdict:
     """The outcome for a question and what was found for it, best first."""
     if unreadable := readable(text):
         return unreadable
+    if not passages:
+        return Verdict("not_in_sources", notice=NO_TEXT_NOTICE)
     found = evidence(passages)
     if found < OFF_TOPIC:
         return Verdict("out_of_scope", "off_topic", OFF_TOPIC_NOTICE, (SUGGESTION,))
     if found < NOT_FOUND:
         return Verdict("not_in_sources", notice=NOT_FOUND_NOTICE)
-    return Verdict("uncertain", notice=DOUBTFUL_NOTICE) if found < DOUBTFUL else Verdict("answered")
+    return DOUBTFUL_VERDICT if found < DOUBTFUL else Verdict("answered")
 
 
 def evidence(passages: Sequence[Passage]) -> float:

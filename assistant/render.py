@@ -7,21 +7,6 @@ from itertools import groupby
 from assistant.answers import Answer, Citation, Statement
 from vectorstore.documents import Corpus, Document, Filters
 
-_MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
-
 
 def render(answer: Answer) -> str:
     """Markdown with [1] markers: our own sentences, then each source under its name, then the nearest passages."""

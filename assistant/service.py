@@ -98,7 +98,11 @@ class Service:
         report = parts.ingest()(store, None, "primary", _log_progress)
         for entry in report["entries"]:
             if entry["status"] != "unchanged":
-                log.info("bundled corpus: %s %s %s", entry["status"], entry["source"], entry["reason"] or "")
+                level = logging.WARNING if entry["status"] == "failed" else logging.INFO
+                log.log(level, "bundled corpus: %s %s %s", entry["status"], entry["source"], entry["reason"] or "")
+        if not store.corpus.clauses:
+            store.close()
+            raise StoreError("No document could be stored, so there is nothing to answer from; the log says why.")
         return store
 
 

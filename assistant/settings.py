@@ -1,6 +1,6 @@
 """Settings from `ACCORD_*` environment variables or a `.env` file; the README's table documents them."""
 
-from collections.abc import Mapping
+import os
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -47,14 +47,18 @@ class Settings(BaseSettings):
         return StoreSettings(self.data, self.embedding_model, self.database_url, self.chroma_url)
 
 
-def load_settings(environ: Mapping[str, str]) -> Settings:
+def load_settings() -> Settings:
     """Settings from the environment and the `.env` file of the current folder.
 
     Raises:
         SettingsError: an `ACCORD_*` name is not known, or a value is not possible.
     """
     known = {f"{PREFIX}{name}".upper() for name in Settings.model_fields}
-    for source, names in (("the environment", environ), (ENV_FILE, dotenv_values(ENV_FILE))):
+    try:
+        from_file = dotenv_values(ENV_FILE)
+    except UnicodeDecodeError as error:
+        raise SettingsError(f"The file {ENV_FILE} is not UTF-8 (position {error.start}). Save it as UTF-8.") from error
+    for source, names in (("the environment", os.environ), (ENV_FILE, from_file)):
         for name in names:
             if name.upper().startswith(PREFIX) and name.upper() not in known:
                 raise SettingsError(f"{name} (in {source}) is not a setting. Known are: {', '.join(sorted(known))}.")

@@ -9,6 +9,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
+from rich.text import Text
 
 from vectorstore.documents import Kind
 from vectorstore.errors import StoreBusy, StoreError
@@ -66,7 +67,7 @@ def _report(settings: StoreSettings, places: list[str] | None, kind: Kind, *, re
     from ingest.live import ingest as ingest_into
     from vectorstore.build import build_store
 
-    columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn()
+    columns = TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn()
     with Progress(*columns, console=err) as bar:
         task = bar.add_task("Opening the store", total=None)
         store = build_store(settings, lock, rebuild=rebuild, progress=lambda what: bar.update(task, description=what))
@@ -86,14 +87,9 @@ def _show(report: dict[str, Any]) -> None:
     for entry in report["entries"]:
         numbers = (str(entry[key]) for key in ("clauses", "added", "changed", "removed"))
         reason = f"{entry['code']}: {entry['reason']}" if entry["reason"] else ""
-        table.add_row(_plain(entry["source"]), entry["status"], *numbers, _plain(reason))
+        table.add_row(Text(entry["source"]), entry["status"], *numbers, Text(reason))
     out.print(table)
     out.print(f"Corpus version {report['corpus_version']}")
-
-
-def _plain(text: str) -> str:
-    """Text from file names and files, so that Rich does not read it as markup."""
-    return text.replace("[", r"\[")
 
 
 def _stop(message: str, code: int = 1) -> NoReturn:

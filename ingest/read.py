@@ -9,7 +9,7 @@ from ingest.sources import Source
 from vectorstore.documents import Clause, Document
 
 
-def read(source: Source, origin: str | None = None) -> tuple[Document, list[Clause]]:
+def read(source: Source) -> tuple[Document, list[Clause]]:
     """Load one source and split it.
 
     Raises:
@@ -21,11 +21,11 @@ def read(source: Source, origin: str | None = None) -> tuple[Document, list[Clau
     blocks = loader(data)
     if not blocks:
         raise LoadError("empty", "The file has no text in it.")
-    document = _document(source, origin, blocks, data)
+    document = _document(source, blocks, data)
     return document, split(document, blocks)
 
 
-def _document(source: Source, origin: str | None, blocks: list[Block], data: bytes) -> Document:
+def _document(source: Source, blocks: list[Block], data: bytes) -> Document:
     record = source.record
     stated = next((block.text for block in blocks if block.kind == "title"), None)
     title = record.title or stated or record.file
@@ -43,5 +43,5 @@ def _document(source: Source, origin: str | None, blocks: list[Block], data: byt
         published=record.published,
         url=record.url,
         licence=record.licence,
-        origin=origin,
+        origin=source.origin,
     )

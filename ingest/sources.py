@@ -4,10 +4,11 @@ import os
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, ValidationError
 
 from ingest.blocks import Loader
 from ingest.errors import LoadError, ManifestError
@@ -21,6 +22,14 @@ MANIFEST = "manifest.json"
 LOADERS: dict[str, Loader] = {".txt": load_text, ".md": load_markdown, ".markdown": load_markdown}
 
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+
+
+def _real_date(stated: str) -> str:
+    """The same ISO date, if there is such a day."""
+    if len(stated) != len("2023-05-18"):
+        raise ValueError("a date looks like 2023-05-18")
+    date.fromisoformat(stated)
+    return stated
 
 
 class Record(BaseModel):
@@ -37,7 +46,7 @@ class Record(BaseModel):
     author: Text | None = None
     author_office: Text | None = None
     place: Text | None = None
-    published: Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$")] | None = None
+    published: Annotated[str, AfterValidator(_real_date)] | None = None
     url: Annotated[str, StringConstraints(pattern=r"^https?://\S+$")] | None = None
     licence: Text | None = None
 
@@ -57,6 +66,8 @@ class Source:
     shown: str
     """How a report names it."""
     record: Record
+    origin: str
+    """The folder it belongs to, or "bundled"; of a single file its own path."""
     read: Callable[[], bytes] = field(repr=False)
 
     @property
@@ -81,7 +92,7 @@ class Batch:
 
 def bundled() -> Batch:
     """The corpus that comes with the project."""
-    return Batch(BUNDLED_ORIGIN, _from_manifest(BUNDLED))
+    return Batch(BUNDLED_ORIGIN, _from_manifest(BUNDLED, BUNDLED_ORIGIN))
 
 
 def from_path(path: Path, *, kind: Kind = "coverage") -> Batch:
@@ -90,13 +101,14 @@ def from_path(path: Path, *, kind: Kind = "coverage") -> Batch:
     Raises:
         ManifestError: the path is not there, or the folder's manifest is not right.
     """
+    place = str(path.resolve())
     if path.is_dir():
         if (path / MANIFEST).exists():
-            return Batch(str(path.resolve()), _from_manifest(path))
+            return Batch(place, _from_manifest(path, place))
         files = sorted(file for file in path.iterdir() if file.is_file() and file.suffix.lower() in LOADERS)
-        return Batch(str(path.resolve()), tuple(_from_file(file, kind) for file in files))
+        return Batch(place, tuple(_from_file(file, kind, place) for file in files))
     if path.is_file():
-        return Batch(None, (_from_file(path, kind),))
+        return Batch(None, (_from_file(path, kind, place),))
     raise ManifestError("not_found", f"There is no file or folder {str(path)!r}.")
 
 
@@ -106,9 +118,9 @@ def identifier(file_name: str) -> str:
     return slug[:80].strip("-") or "document"
 
 
-def _from_file(file: Path, kind: Kind) -> Source:
+def _from_file(file: Path, kind: Kind, origin: str) -> Source:
     name = _printable(file.name)
-    return Source(_printable(str(file)), Record(id=identifier(name), file=name, kind=kind), file.read_bytes)
+    return Source(_printable(str(file)), Record(id=identifier(name), file=name, kind=kind), origin, file.read_bytes)
 
 
 def _printable(name: str) -> str:
@@ -116,7 +128,7 @@ def _printable(name: str) -> str:
     return os.fsencode(name).decode("utf-8", "replace")
 
 
-def _from_manifest(folder: Path) -> tuple[Source, ...]:
+def _from_manifest(folder: Path, origin: str) -> tuple[Source, ...]:
     try:
         manifest = Manifest.model_validate_json((folder / MANIFEST).read_bytes())
     except ValidationError as error:
@@ -129,4 +141,6 @@ def _from_manifest(folder: Path) -> tuple[Source, ...]:
     for record in manifest.documents:
         if Path(record.file).name != record.file:
             raise ManifestError("manifest", f"{folder / MANIFEST}: {record.file!r} is not a plain file name.")
-    return tuple(Source(record.file, record, (folder / record.file).read_bytes) for record in manifest.documents)
+    return tuple(
+        Source(record.file, record, origin, (folder / record.file).read_bytes) for record in manifest.documents
+    )

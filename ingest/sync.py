@@ -2,12 +2,13 @@
 
 import logging
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
 from typing import Literal
 
 from ingest.errors import IngestError, LoadError
 from ingest.read import read
-from ingest.sources import Batch, Source
+from ingest.sources import LOADERS, Batch, Source
 from vectorstore.documents import Clause, Document
 from vectorstore.errors import StoreError
 from vectorstore.store import Store
@@ -41,11 +42,6 @@ class Report:
     entries: tuple[Entry, ...]
     corpus_version: str
 
-    @property
-    def failed(self) -> bool:
-        """True where at least one source could not be stored."""
-        return any(entry.status == "failed" for entry in self.entries)
-
     def as_dict(self) -> dict[str, object]:
         """The report as plain values for JSON."""
         return {"entries": [asdict(entry) for entry in self.entries], "corpus_version": self.corpus_version}
@@ -58,7 +54,7 @@ def sync(store: Store, batch: Batch, progress: Progress = lambda what, done, tot
     for number, source in enumerate(batch.sources):
         progress(source.shown, number, len(batch.sources))
         twice = source.record.id in taken
-        entries.append(_twin(source) if twice else _sync_one(store, source, batch.origin))
+        entries.append(_twin(source) if twice else _sync_one(store, source))
         taken.add(source.record.id)
     progress("done", len(batch.sources), len(batch.sources))
     if batch.origin is not None:
@@ -77,9 +73,10 @@ def _twin(source: Source) -> Entry:
     return Entry(source.shown, "failed", source.record.id, code="duplicate_id", reason=told)
 
 
-def _sync_one(store: Store, source: Source, origin: str | None) -> Entry:
+def _sync_one(store: Store, source: Source) -> Entry:
     try:
-        document, clauses = read(source, origin)
+        document, clauses = read(source)
+        document = replace(document, origin=_origin(store, document))
         before = {clause.id: clause for clause in store.corpus.of(document.id)}
         status = _compare(store, document, clauses)
         if status != "unchanged":
@@ -98,14 +95,31 @@ def _sync_one(store: Store, source: Source, origin: str | None) -> Entry:
     )
 
 
+def _origin(store: Store, document: Document) -> str | None:
+    """The origin to store: a folder keeps, or takes over, what lies in it.
+
+    Raises:
+        LoadError: `duplicate_id`, the id belongs to a document from another place.
+    """
+    stored = store.corpus.documents.get(document.id)
+    if stored is None or stored.origin == document.origin or _folder(stored.origin) == document.origin:
+        return document.origin
+    if _folder(document.origin) == stored.origin:
+        return stored.origin
+    raise LoadError(
+        "duplicate_id", f"A document {document.id!r} from another place is stored already. Rename this file."
+    )
+
+
+def _folder(origin: str | None) -> str | None:
+    """The folder of a single file; null where the origin is a folder itself."""
+    return str(Path(origin).parent) if origin and Path(origin).suffix.lower() in LOADERS else None
+
+
 def _compare(store: Store, document: Document, clauses: list[Clause]) -> Status:
     stored = store.corpus.documents.get(document.id)
     if stored is None:
         return "added"
-    if stored.origin != document.origin:
-        raise LoadError(
-            "duplicate_id", f"A document {document.id!r} from another place is stored already. Rename this file."
-        )
     same = stored.as_supplied() == document.as_supplied() and store.corpus.of(document.id) == clauses
     return "unchanged" if same else "changed"
 

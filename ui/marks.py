@@ -5,7 +5,6 @@ from html import escape
 from assistant.answers import Citation
 from vectorstore.documents import Kind
 
-KIND_WORDS: dict[Kind, str] = {"primary": "Accord", "coverage": "Coverage"}
 _SHAPES: dict[Kind, str] = {"primary": "▪", "coverage": "▫"}
 
 
@@ -16,9 +15,14 @@ def chip(kind: Kind, word: str) -> str:
     )
 
 
+def kind_word(citation: Citation) -> str:
+    """What a source list calls a source: official text by its own name, anything else coverage."""
+    return citation.source.removeprefix("The ") if citation.kind == "primary" else "Coverage"
+
+
 def marker(citation: Citation) -> str:
     """The number that opens a citation's source."""
-    name = f"[{citation.number}] {KIND_WORDS[citation.kind]}, {citation.label}"
+    name = f"[{citation.number}] {kind_word(citation)}, {citation.label}"
     return (
         f'<button type="button" class="cite" data-source="{citation.number}" aria-label="{escape(name)}">'
         f"[{citation.number}]</button>"

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from assistant.answers import Answer, Citation, Statement
 from assistant.events import STAGES, Stage
-from ui.marks import KIND_WORDS, chip, marker
+from ui.marks import chip, kind_word, marker
 
 FROM_COVERAGE = "From the coverage. Not in the Accord."
 PARTIAL = "The sources answer part of this."
@@ -138,7 +138,7 @@ def _line(citations: Sequence[Citation]) -> str:
     markers = " ".join(marker(each) for each in citations)
     changed = ' <span class="fine">changed since</span>' if any(each.changed for each in citations) else ""
     label = f'<span class="label">{escape(first.label)}</span>'
-    return f"{markers} {chip(first.kind, KIND_WORDS[first.kind])} {label}{changed}"
+    return f"{markers} {chip(first.kind, kind_word(first))} {label}{changed}"
 
 
 def _nearest(answer: Answer) -> str:

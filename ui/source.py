@@ -5,7 +5,7 @@ from html import escape
 from urllib.parse import urlsplit
 
 from assistant.answers import Citation
-from ui.marks import KIND_WORDS, chip
+from ui.marks import chip, kind_word
 from vectorstore.documents import Clause, Corpus
 
 CHANGED = "The text of this clause has changed since this answer was given. The quote is as it was then."
@@ -24,7 +24,7 @@ def sources_html(corpus: Corpus, citations: Sequence[Citation]) -> str:
 def source_html(corpus: Corpus, citation: Citation, order: Sequence[Clause]) -> str:
     """The side panel for one citation; `order` is its document's clauses in reading order."""
     return (
-        f'<header class="source-head">{chip(citation.kind, KIND_WORDS[citation.kind])}'
+        f'<header class="source-head">{chip(citation.kind, kind_word(citation))}'
         f'<h2>{escape(citation.title)}</h2><p class="place">{escape(citation.label)}</p></header>'
         f"{_path(citation)}"
         f"{_passage(corpus, citation, order)}"

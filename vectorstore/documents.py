@@ -37,7 +37,7 @@ class Document:
     ingested_at: str | None = None
     """ISO time in UTC; null until stored."""
     origin: str | None = None
-    """The folder it came from, or "bundled"; null where it was given as a single file."""
+    """The folder it came from, or "bundled"; of a document given as a single file, that file."""
 
     def as_supplied(self) -> "Document":
         """The same document without what storing adds: equal for equal sources."""

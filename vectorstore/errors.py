@@ -5,7 +5,9 @@ StoreError
 ├── IndexMismatch     stored vectors were made by another embedding model; rebuild on request
 ├── EmbeddingError    the embedding model cannot be loaded or used
 ├── RecordsError      the database cannot be opened, read or written
-└── IndexUnavailable  the vector index cannot be opened or asked
+├── IndexUnavailable  the vector index cannot be opened or asked
+├── StoreClosed       the process is ending; nothing more is stored
+└── FolderError       the data folder cannot be used
 """
 
 
@@ -48,3 +50,15 @@ class IndexUnavailable(StoreError):
     """The vector index cannot be opened or asked."""
 
     code = "index"
+
+
+class StoreClosed(StoreError):
+    """The process is ending; nothing more is stored."""
+
+    code = "closed"
+
+
+class FolderError(StoreError):
+    """The data folder cannot be made or written."""
+
+    code = "folder"

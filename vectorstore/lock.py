@@ -11,7 +11,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from vectorstore.errors import StoreBusy
+from vectorstore.errors import FolderError, StoreBusy
 
 _PAUSE = 0.1
 
@@ -20,7 +20,10 @@ class OwnerLock:
     """The exclusive lock on a data folder, held until `release` or the end of the process."""
 
     def __init__(self, folder: Path) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise _unusable(folder, error) from error
         # Held by the process: a store that one thread opened may be closed by another.
         self._lock = FileLock(folder / "owner.lock", thread_local=False)
         self._about = folder / "owner.json"
@@ -37,7 +40,9 @@ class OwnerLock:
         while True:
             try:
                 self._lock.acquire(timeout=0)
-            except Timeout as error:
+            except OSError as error:
+                if not isinstance(error, Timeout):
+                    raise _unusable(self._about.parent, error) from error
                 busy = _busy(self._about)
                 if busy.url is not None or time.monotonic() >= until:
                     raise busy from error
@@ -62,6 +67,10 @@ class OwnerLock:
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:
             json.dump({"pid": os.getpid(), "url": url, "token": self.token}, file)
         fresh.replace(self._about)
+
+
+def _unusable(folder: Path, error: OSError) -> FolderError:
+    return FolderError(f"The data folder {str(folder)!r} cannot be used: {error.strerror}. Set ACCORD_DATA to another.")
 
 
 def _busy(about: Path) -> StoreBusy:

@@ -39,14 +39,12 @@ class OwnerClient:
         """
         return self._send("POST", path, json=body)
 
-    def upload(self, path: str, file_name: str, data: bytes, form: dict[str, str]) -> dict[str, Any]:
-        """Send one file with form fields, give back JSON. Raises as `post`."""
-        return self._send("POST", path, files={"file": (file_name, data)}, data=form)
-
     def _send(self, method: str, path: str, **content: Any) -> dict[str, Any]:
         try:
             response = self._http.request(method, path, **content)
             body: dict[str, Any] = response.json()
+        except UnicodeEncodeError as error:
+            raise OwnerError("encoding", f"What was typed is not valid Unicode: {error.object!a}.") from error
         except (httpx.HTTPError, ValueError) as error:
             raise OwnerError(
                 "owner_unreachable", f"The server at {self._http.base_url} did not answer: {error}"

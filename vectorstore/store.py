@@ -10,7 +10,7 @@ from pathlib import Path
 from vectorstore.chroma import VectorIndex, remove_index
 from vectorstore.documents import EVERYTHING, Clause, Corpus, Document, Filters, Passage, make_corpus, text_hash
 from vectorstore.embedder import Embedder, Progress
-from vectorstore.errors import IndexMismatch, IndexUnavailable
+from vectorstore.errors import IndexMismatch, IndexUnavailable, StoreClosed
 from vectorstore.lock import OwnerLock
 from vectorstore.probe import PROBES, survives
 from vectorstore.records import FINGERPRINT, Records, StoredVector
@@ -38,6 +38,7 @@ class Store:
         self.embedder = embedder
         self._index = index
         self._writing = threading.Lock()
+        self._closed = False
         self._state = _state(records.corpus())
 
     @property
@@ -58,10 +59,6 @@ class Store:
         vector = self.embedder.embed_query(query)
         return hybrid(query, vector, limit, filters, corpus, self._index, self._state.words)
 
-    def rarity(self, query: str) -> dict[str, float]:
-        """How much each stem of a query says in this corpus; highest for stems found nowhere."""
-        return self._state.words.rarity(query)
-
     def put(self, document: Document, clauses: Sequence[Clause], progress: Progress | None = None) -> None:
         """Store one document in place of an earlier one with its id. Goes live and raises as `put_many`."""
         self.put_many([(document, clauses)], progress)
@@ -73,6 +70,7 @@ class Store:
             StoreError: nothing was stored.
         """
         with self._writing:
+            self._check_open()
             now = datetime.now(UTC).isoformat(timespec="seconds")
             items = [(replace(document, ingested_at=now), clauses) for document, clauses in items]
             corpus = _with(self.corpus, items)
@@ -97,14 +95,21 @@ class Store:
             StoreError: nothing was removed.
         """
         with self._writing:
+            self._check_open()
             corpus = _without(self.corpus, document_id)
             gone = [each.id for each in self.records.vectors(document_id)]
             self.records.remove(document_id, corpus.version)
             self._state = _state(corpus)
             self._index.delete(gone)
 
+    def _check_open(self) -> None:
+        if self._closed:
+            raise StoreClosed("The store is being closed; nothing more is stored.")
+
     def close(self) -> None:
-        """Let go of everything; the next process may open the folder."""
+        """Let go of everything, once what is being written is written; the next process may open the folder."""
+        with self._writing:
+            self._closed = True
         self._index.close()
         self.records.close()
         self.lock.release()

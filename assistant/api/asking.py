@@ -17,7 +17,7 @@ from assistant.api.errors import ErrorBody, problem_of
 from assistant.errors import AssistantError
 from assistant.events import STAGES, AnswerEvent, Event, PassagesEvent, StatementEvent, StatusEvent
 from assistant.questions import checked_text
-from vectorstore.documents import Corpus, Filters
+from vectorstore.documents import Filters
 from vectorstore.errors import StoreError
 
 router = APIRouter(prefix="/v1", tags=["ask"], responses={"4XX": {"model": ErrorBody}, "5XX": {"model": ErrorBody}})
@@ -50,11 +50,10 @@ def ask(body: AskBody, assistant: AssistantDep) -> Answer:
 )
 async def ask_stream(body: AskBody, assistant: AssistantDep) -> StreamingResponse:
     """The same as server-sent events: `status`, `passages`, `statement`, and last `answer` (the whole) or `error`."""
-    corpus = assistant.store.corpus
     events = assistant.events(body.as_question())
     first = await run_in_threadpool(next, events)  # what is wrong with the question becomes an HTTP error
     return StreamingResponse(
-        _stream(chain([first], events), corpus),
+        _stream(chain([first], events)),
         media_type="text/event-stream",
         headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
     )
@@ -70,25 +69,27 @@ def search(body: SearchBody, assistant: AssistantDep) -> PassagesBody:
     return PassagesBody.model_validate(passages_body(found, corpus))
 
 
-async def _stream(events: Iterator[Event], corpus: Corpus) -> AsyncIterator[str]:
+async def _stream(events: Iterator[Event]) -> AsyncIterator[str]:
     try:
         async for event in iterate_in_threadpool(events):
-            yield _sent(*_named(event, corpus))
-    except (AssistantError, StoreError) as error:
+            yield _sent(*_named(event))
+    except Exception as error:  # the answer has begun: what goes wrong now can only be told in the stream
         log.warning("stream failed", exc_info=error)
-        _, code, message = problem_of(error)
+        code, message = "internal", "Something went wrong on our side. Ask again."
+        if isinstance(error, AssistantError | StoreError):
+            _, code, message = problem_of(error)
         yield _sent("error", {"error": {"code": code, "message": message, "detail": None}})
 
 
 def _sent(name: str, data: dict[str, Any]) -> str:
-    return f"event: {name}\ndata: {json.dumps(data, ensure_ascii=False)}\n\n"
+    return f"event: {name}\ndata: {json.dumps(data)}\n\n"
 
 
-def _named(event: Event, corpus: Corpus) -> tuple[str, dict[str, Any]]:
+def _named(event: Event) -> tuple[str, dict[str, Any]]:
     match event:
         case StatusEvent(stage):
             return "status", {"stage": stage, "text": STAGES[stage]}
-        case PassagesEvent(passages):
+        case PassagesEvent(passages, corpus):
             return "passages", passages_body(passages, corpus)
         case StatementEvent(statement):
             return "statement", asdict(statement)

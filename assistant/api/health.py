@@ -11,12 +11,14 @@ from assistant.errors import shown
 router = APIRouter(tags=["health"])
 
 
+@router.head("/healthz", include_in_schema=False)
 @router.get("/healthz")
 def healthz() -> dict[str, bool]:
     """The process is alive; nothing else is checked."""
     return {"alive": True}
 
 
+@router.head("/readyz", include_in_schema=False)
 @router.get("/readyz", responses={503: {"model": ReadyBody}})
 def readyz(service: ServiceDep) -> JSONResponse:
     """200 once quoting answers can be given, 503 before and where loading failed."""

@@ -88,12 +88,19 @@ class Shell:
 
     def _problem(self, method: str, headers: Headers) -> tuple[int, str, str] | None:
         """Why a request is not taken: another site's page may neither name us as its own nor write to us."""
-        host = urlsplit(f"//{headers.get('host', '')}").hostname
-        if host not in self._hosts:
-            return 400, "unknown_host", f"This server does not answer for {shown(str(host))}. Set ACCORD_PUBLIC_URL."
+        host = headers.get("host", "")
+        if _host_name(f"//{host}") not in self._hosts:
+            return 400, "unknown_host", f"This server does not answer for {shown(host)}. Set ACCORD_PUBLIC_URL."
         origin = headers.get("origin")
-        if method not in _SAFE_METHODS and origin is not None and urlsplit(origin).hostname not in self._hosts:
+        if method not in _SAFE_METHODS and origin is not None and _host_name(origin) not in self._hosts:
             return 403, "foreign_origin", f"Pages of {shown(origin)} may not write to this server."
+        return None
+
+
+def _host_name(url: str) -> str | None:
+    try:
+        return urlsplit(url).hostname
+    except ValueError:  # "[::1" without its end, and the like
         return None
 
 

@@ -22,7 +22,7 @@ from vectorstore.store import open_store
 
 @pytest.fixture(scope="session")
 def assistant(tmp_path_factory, embedder):
-    settings = load_settings({}).model_copy(update={"data": tmp_path_factory.mktemp("assistant")})
+    settings = load_settings().model_copy(update={"data": tmp_path_factory.mktemp("assistant")})
     lock = OwnerLock(settings.data)
     lock.acquire()
     store = open_store(settings.store, embedder, lock)
@@ -46,7 +46,7 @@ class Client:
         text = response.read().decode()
         connection.close()
         is_json = response.headers.get("Content-Type", "").startswith("application/json")
-        return response.status, response.headers, json.loads(text) if is_json else text
+        return response.status, response.headers, json.loads(text) if is_json and text else text
 
     def get(self, path, headers=()):
         return self.send("GET", path, headers=headers)
@@ -62,7 +62,7 @@ class Client:
 
 @pytest.fixture(scope="session")
 def service(tmp_path_factory):
-    settings = load_settings({}).model_copy(update={"data": tmp_path_factory.mktemp("served")})
+    settings = load_settings().model_copy(update={"data": tmp_path_factory.mktemp("served")})
     lock = OwnerLock(settings.data)
     lock.acquire()
     service = Service(settings, lock)

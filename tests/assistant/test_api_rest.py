@@ -115,7 +115,7 @@ def test_a_request_id_is_taken_over_unless_it_is_odd(client):
     assert client.get("/healthz", {"X-Request-ID": "a b"})[1]["X-Request-ID"] != "a b"
 
 
-@pytest.mark.parametrize("host", ["evil.example", "169.254.169.254", "127.0.0.1.evil.example", ""])
+@pytest.mark.parametrize("host", ["evil.example", "169.254.169.254", "127.0.0.1.evil.example", "[::1", ""])
 def test_other_host_names_are_refused(client, host):
     status, _, body = client.get("/v1/documents", {"Host": host})
     assert (status, body["error"]["code"]) == (400, "unknown_host")
@@ -125,6 +125,11 @@ def test_pages_of_other_sites_may_not_write(client):
     status, _, body = client.post("/v1/ask", {"question": QUESTION}, {"Origin": "https://evil.example"})
     assert (status, body["error"]["code"]) == (403, "foreign_origin")
     assert client.post("/v1/ask", {"question": QUESTION}, {"Origin": f"http://127.0.0.1:{client.port}"})[0] == 200
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/readyz"])
+def test_probes_may_use_head(client, path):
+    assert client.send("HEAD", path)[0] == 200
 
 
 def test_a_body_that_is_not_declared_as_json_is_refused(client):

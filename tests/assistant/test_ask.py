@@ -15,7 +15,7 @@ from assistant.judge import Verdict
 from assistant.questions import Question
 from assistant.render import render
 from assistant.verify import verify
-from vectorstore.documents import Filters
+from vectorstore.documents import Clause, Document, Filters, text_hash
 from vectorstore.words import words
 
 
@@ -172,3 +172,27 @@ def test_the_langchain_parts_give_the_same(assistant):
     assert documents[0].id == "hiroshima-accord/3/8"
     assert len(documents) == 3
     assert documents[0].metadata["label"] == "Part 3, commitment 8"
+
+
+def test_filters_that_leave_nothing_are_told(assistant):
+    filters = Filters(documents=("techuk-coverage",), kinds=("primary",))
+    answer = assistant.ask(Question(text="What of semiconductors?", filters=filters, store=False))
+    assert (answer.outcome, answer.citations, answer.nearest) == ("not_in_sources", (), ())
+    assert "filters" in answer.text
+
+
+def test_an_answer_is_never_empty(assistant):
+    title = "The walrus quota of the Arctic agreement is seventy-seven animals"
+    document = Document(id="walrus", name="Walrus", kind="coverage", title=title, text=title, sha256="")
+    span = (0, len(title))
+    clause = Clause(
+        id="walrus/0", document_id="walrus", label="Walrus, title", role="title", heading=(), start=0, end=len(title),
+        hash=text_hash(title), sentences=(span,),
+    )  # fmt: skip
+    assistant.store.put(document, [clause])
+    answer = assistant.ask(
+        Question(text="What is the walrus quota?", filters=Filters(documents=("walrus",)), store=False)
+    )
+    assistant.store.remove("walrus")
+    assert (answer.outcome, answer.statements[0].support) == ("uncertain", "notice")
+    assert answer.text

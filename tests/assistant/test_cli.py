@@ -59,6 +59,22 @@ def test_bad_questions_and_settings_end_with_a_sentence(folder):
     assert "0.0.0.0" in outside.stderr
 
 
+def test_a_data_folder_that_cannot_be_used_is_named(folder):
+    (folder / "file").write_text("not a folder", encoding="utf-8")
+    for command in (("serve",), ("ask", QUESTION), ("ingest",)):
+        refused = accord(folder, *command, ACCORD_DATA=str(folder / "file"))
+        assert refused.returncode == 1
+        assert "Set ACCORD_DATA" in refused.stderr
+        assert "Traceback" not in refused.stderr
+
+
+def test_text_that_looks_like_markup_is_shown_as_it_is(folder):
+    (folder / "odd.txt").write_text("A title.\n\nThe gnu \\[/foo] [red]costs[/red] :100: *stars* <b>x</b>.\n", "utf-8")
+    assert accord(folder, "ingest", "odd.txt").returncode == 0
+    for shown in (accord(folder, "search", "gnu stars"), accord(folder, "ask", "What does the gnu cost, in stars?")):
+        assert r"The gnu \[/foo] [red]costs[/red] :100: *stars* <b>x</b>." in shown.stdout
+
+
 def test_ingest_reports_and_fails_where_a_file_fails(folder):
     (folder / "good.md").write_text("# Good\n\nA good note on kippers.\n", encoding="utf-8")
     (folder / "bad.txt").write_bytes(b"caf\xe9")

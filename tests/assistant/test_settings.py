@@ -17,7 +17,7 @@ def environment(monkeypatch, tmp_path):
     def load(**values):
         for name, value in values.items():
             monkeypatch.setenv(name, value)
-        return load_settings(values)
+        return load_settings()
 
     return load
 

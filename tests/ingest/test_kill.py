@@ -76,7 +76,7 @@ def versions(tmp_path_factory):
     for make in (bundled, *(partial(notes_of, folder, when) for when in killed.NOTES)):
         batch = make()
         for source in batch.sources:
-            document, clauses = read(source, batch.origin)
+            document, clauses = read(source)
             found.setdefault(document.id, []).append((document.text, clauses))
     return found
 
@@ -90,7 +90,7 @@ def everything(tmp_path_factory):
     """The corpus that a whole ingest ends with."""
     folder = tmp_path_factory.mktemp("everything")
     batches = [bundled(), notes_of(folder, "after")]
-    pairs = [read(source, batch.origin) for batch in batches for source in batch.sources]
+    pairs = [read(source) for batch in batches for source in batch.sources]
     return make_corpus([document for document, _ in pairs], [clause for _, clauses in pairs for clause in clauses])
 
 

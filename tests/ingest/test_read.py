@@ -80,7 +80,7 @@ def bare(text):
 @pytest.fixture(scope="module")
 def parsed():
     """The document and the clauses of every bundled source, with the supplied bytes."""
-    return [(source.read(), *read(source, "bundled")) for source in bundled().sources]
+    return [(source.read(), *read(source)) for source in bundled().sources]
 
 
 @pytest.fixture(scope="module")

@@ -142,3 +142,10 @@ def test_a_file_name_that_is_no_unicode(tmp_path):
     (tmp_path / "good.md").write_text("It is so.")
     Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.md")).write_text("It is so.", encoding="utf-8")
     assert [source.record.id for source in from_path(tmp_path).sources] == ["caf", "good"]
+
+
+@pytest.mark.parametrize("day", ["2023-02-30", "2023-13-01", "20230518", "18 May 2023"])
+def test_a_date_must_be_a_day(tmp_path, day):
+    record = {"id": "note", "file": "note.txt", "published": day}
+    with pytest.raises(ManifestError, match="published"):
+        from_path(folder_with(tmp_path / "notes", {"documents": [record]}, note="text"))

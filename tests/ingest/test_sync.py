@@ -50,7 +50,6 @@ def test_everything_is_added_once(store, embedded):
         (40, 40, 0, 0),
         (9, 9, 0, 0),
     ]
-    assert not report.failed
     corpus, vectors, embedded.texts = store.corpus, vector_ids(store), []
     again = sync(store, bundled())
     assert statuses(again) == {"hiroshima-accord": "unchanged", "techuk-coverage": "unchanged"}
@@ -146,7 +145,6 @@ def test_one_bad_file_stops_nothing_else(store, notes, data, code):
         ("b", "failed", code),
         ("c", "added", None),
     ]
-    assert report.failed
     assert report.entries[1].reason
     assert set(store.corpus.documents) == {"a", "c"}
     assert vector_ids(store, "b") == []
@@ -224,3 +222,32 @@ def test_a_file_name_that_is_no_unicode_is_reported(store, notes):
     assert {each["document_id"]: each["status"] for each in report["entries"]} == {"caf": "added", "note": "added"}
     assert json.dumps(report, ensure_ascii=False).encode("utf-8")
     assert store.corpus.documents["caf"].title == "Note"
+
+
+def test_single_files_of_one_name_do_not_overwrite_each_other(words_store, tmp_path):
+    for folder in ("a", "b"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "notes.md").write_text(f"# Notes\n\nWhat stands in {folder}.\n", encoding="utf-8")
+    (tmp_path / "a" / "notes.txt").write_text("Notes.\n\nOf another kind.\n", encoding="utf-8")
+    paths = [str(tmp_path / name) for name in ("a/notes.md", "b/notes.md", "a/notes.txt")]
+    report = ingest(words_store, paths, "coverage", lambda *what: None)
+    assert [(each["status"], each["code"]) for each in report["entries"]] == [
+        ("added", None), ("failed", "duplicate_id"), ("failed", "duplicate_id"),
+    ]  # fmt: skip
+    assert "stands in a" in words_store.corpus.documents["notes"].text
+
+
+def test_a_file_may_be_given_alone_and_with_its_folder(words_store, tmp_path):
+    (tmp_path / "a.md").write_text("# A\n\nOne.\n", encoding="utf-8")
+    for path in (tmp_path / "a.md", tmp_path, tmp_path / "a.md", tmp_path):
+        report = ingest(words_store, [str(path)], "coverage", lambda *what: None)
+        assert report["entries"][0]["code"] is None
+    (tmp_path / "a.md").unlink()
+    assert ingest(words_store, [str(tmp_path)], "coverage", lambda *what: None)["entries"][0]["status"] == "removed"
+
+
+def test_nothing_is_stored_once_the_store_is_closing(open_at, tmp_path):
+    store = open_at(tmp_path / "data", BagOfWords())
+    store.close()
+    (tmp_path / "a.md").write_text("# A\n\nOne.\n", encoding="utf-8")
+    assert [each.code for each in sync(store, from_path(tmp_path / "a.md")).entries] == ["closed"]

@@ -38,7 +38,7 @@ def test_an_exchange_goes_from_the_question_over_stages_to_the_answer(corpus, ci
     citation = citing("accord/1", "skills")
     answer = answering(citations=(citation,), statements=(quoting(citation),), conversation_id="opened")
     assistant = Answering(
-        corpus, StatusEvent("searching"), PassagesEvent(()), StatusEvent("judging"), AnswerEvent(answer)
+        corpus, StatusEvent("searching"), PassagesEvent((), corpus), StatusEvent("judging"), AnswerEvent(answer)
     )
     searching, judging, last = exchange(service_with(assistant), "What <i>skills</i>?", None)
 
