@@ -183,7 +183,7 @@ def _failures_named() -> Iterator[None]:
     except ModuleNotFoundError as error:
         if error.name not in ("ir_measures", "langchain_text_splitters"):
             raise
-        _fail(f"The package {error.name} is not installed. Install it with: pip install 'accord-assistant[evals]'")
+        _fail(f"The package {error.name} is not installed. Install it with: pip install -e '.[evals]'")
 
 
 @contextmanager
