@@ -15,11 +15,8 @@ from assistant.errors import AssistantError
 from assistant.parts import COMMANDS
 from assistant.settings import Settings, SettingsError, load_settings
 from vectorstore.errors import StoreBusy, StoreError
-from vectorstore.lock import OwnerLock
+from vectorstore.lock import WAIT, OwnerLock
 from vectorstore.owner import OwnerClient
-
-WAIT = 30.0
-"""Seconds to wait for another command to let the data folder go."""
 
 app = typer.Typer(
     name="accord",

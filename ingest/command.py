@@ -13,12 +13,9 @@ from rich.text import Text
 
 from vectorstore.documents import Kind
 from vectorstore.errors import StoreBusy, StoreError
-from vectorstore.lock import OwnerLock
+from vectorstore.lock import WAIT, OwnerLock
 from vectorstore.owner import OwnerClient
 from vectorstore.settings import StoreSettings
-
-WAIT = 30.0
-"""Seconds to wait for another command to let the data folder go."""
 
 out = Console()
 err = Console(stderr=True)

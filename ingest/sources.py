@@ -26,10 +26,11 @@ Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 
 def _real_date(stated: str) -> str:
     """The same ISO date, if there is such a day."""
-    if len(stated) != len("2023-05-18"):
-        raise ValueError("a date looks like 2023-05-18")
     date.fromisoformat(stated)
     return stated
+
+
+Day = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$"), AfterValidator(_real_date)]
 
 
 class Record(BaseModel):
@@ -46,7 +47,7 @@ class Record(BaseModel):
     author: Text | None = None
     author_office: Text | None = None
     place: Text | None = None
-    published: Annotated[str, AfterValidator(_real_date)] | None = None
+    published: Day | None = None
     url: Annotated[str, StringConstraints(pattern=r"^https?://\S+$")] | None = None
     licence: Text | None = None
 

@@ -13,6 +13,8 @@ from filelock import FileLock, Timeout
 
 from vectorstore.errors import FolderError, StoreBusy
 
+WAIT = 30.0
+"""Seconds to wait for another command to let the data folder go."""
 _PAUSE = 0.1
 
 

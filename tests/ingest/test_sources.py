@@ -144,7 +144,7 @@ def test_a_file_name_that_is_no_unicode(tmp_path):
     assert [source.record.id for source in from_path(tmp_path).sources] == ["caf", "good"]
 
 
-@pytest.mark.parametrize("day", ["2023-02-30", "2023-13-01", "20230518", "18 May 2023"])
+@pytest.mark.parametrize("day", ["2023-02-30", "2023-13-01", "20230518", "2023-W20-4", "18 May 2023"])
 def test_a_date_must_be_a_day(tmp_path, day):
     record = {"id": "note", "file": "note.txt", "published": day}
     with pytest.raises(ManifestError, match="published"):
