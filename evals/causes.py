@@ -2,10 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from evals.kept import KeptAnswer, KeptGold, KeptTurn
-from evals.metrics import ANSWERING, DECLINING, KEEPING_OUT, facts_shown
+from evals.metrics import ANSWERING, DECLINING, KEEPING_OUT, facts_shown, without_markers
 from evals.report import FAILURES
 
 CAUSES = {
@@ -52,9 +51,7 @@ def cause(turn: KeptTurn) -> Cause:
 
 def verdict(answer: KeptAnswer) -> str:
     """What the judge decided, with its signals where the answer holds any: "declined (not_in_sources) at 0.41"."""
-    signals = ", ".join(
-        f"{name} {_number(value)}" for name, value in (answer.judged or {}).items() if value is not None
-    )
+    signals = ", ".join(f"{name} {value:.2f}" for name, value in answer.signals.items())
     reason = f", {answer.reason}" if answer.reason else ""
     return f"{answer.outcome}{reason}, judge {answer.judge}" + (f" ({signals})" if signals else "")
 
@@ -121,10 +118,10 @@ def _fact_missing(turn: KeptTurn) -> Cause | None:
     """Rightly cited, and yet a fact is not to be seen."""
     if turn.answer is None or turn.scores.facts is not False:
         return None
-    seen = [turn.answer.text, *(each.quote for each in (*turn.answer.citations, *turn.answer.nearest))]
+    seen = [without_markers(turn.answer.text), *(each.quote for each in (*turn.answer.citations, *turn.answer.nearest))]
     fact = next((fact for fact in turn.expected.facts if not facts_shown([fact], seen)), None)
-    if fact is None:  # it stands across a marker: shown, but not as one piece
-        return Cause("form", "A fact is broken by a marker.")
+    if fact is None:
+        return None
     named = " or ".join(f"“{words}”" for words in fact[:3])
     cited = [each for each in turn.gold if each.clause_id in turn.answer.cited and facts_shown([fact], [each.text])]
     if cited:
@@ -197,7 +194,3 @@ def _first_quote(answer: KeptAnswer) -> str:
 def _cut(text: str) -> str:
     line = " ".join(text.split())
     return line if len(line) <= _SHOWN else f"{line[:_SHOWN].rsplit(' ', 1)[0]} ..."
-
-
-def _number(value: Any) -> str:
-    return f"{value:.2f}" if isinstance(value, float) else str(value)

@@ -55,18 +55,23 @@ class KeptAnswer(_Kept):
     composer: str
     fallback: str | None = None
     model: str
-    judged: dict[str, Any] | None = None
-    """The judge's signals, such as `probability` or `evidence`; answers need not hold any."""
+    judged: Any = None
+    """What the answer keeps of the judge; it need not keep anything."""
 
     @property
     def cited(self) -> set[str]:
         """The clauses that are cited."""
         return {each.clause_id for each in self.citations}
 
-    def signal(self, name: str) -> float | None:
-        """One of the judge's signals, where it is a number."""
-        value = (self.judged or {}).get(name)
-        return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+    @property
+    def signals(self) -> dict[str, float]:
+        """The judge's numbers by name, such as `probability` or `evidence`; a number without a name is the first."""
+        named = self.judged if isinstance(self.judged, dict) else {"probability": self.judged}
+        return {
+            name: float(value)
+            for name, value in named.items()
+            if isinstance(value, int | float) and not isinstance(value, bool)
+        }
 
 
 class KeptPassage(_Kept):

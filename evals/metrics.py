@@ -58,17 +58,19 @@ def _stands_in(words: str, pieces: Sequence[str]) -> bool:
     return any(pattern.search(piece) for piece in pieces)
 
 
-def pieces_seen(answer: Answer) -> list[str]:
-    """What the reader of an answer sees: its text and the quotes shown with it.
+def without_markers(text: str) -> str:
+    """A text whose markers are left out, so that "[11]" does not count as the number eleven."""
+    return _MARKER.sub(" ", text)
 
-    Markers are left out, so that "[11]" does not count as the number eleven.
-    """
-    return [_MARKER.sub(" ", answer.text), *(each.quote for each in _shown(answer))]
+
+def pieces_seen(answer: Answer) -> list[str]:
+    """What the reader of an answer sees: its text and the quotes shown with it."""
+    return [without_markers(answer.text), *(each.quote for each in _shown(answer))]
 
 
 def pieces_first(answer: Answer) -> list[str]:
     """What the first two statements of an answer say, quotes included."""
-    return [_MARKER.sub(" ", each.text) for each in answer.statements[:FIRST_STATEMENTS]]
+    return [without_markers(each.text) for each in answer.statements[:FIRST_STATEMENTS]]
 
 
 def rightly_cited(cited: Iterable[str], gold_by_document: Sequence[set[str]]) -> bool | None:

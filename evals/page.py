@@ -115,7 +115,7 @@ def _histograms(turns: Sequence[KeptTurn]) -> list[Histogram]:
 
 
 def _values(turns: Sequence[KeptTurn], signal: str, outcomes: frozenset[str]) -> list[float]:
-    values = [turn.answer.signal(signal) for turn in turns if turn.answer and turn.expected.outcome in outcomes]
+    values = [turn.answer.signals.get(signal) for turn in turns if turn.answer and turn.expected.outcome in outcomes]
     return [value for value in values if value is not None]
 
 

@@ -96,7 +96,7 @@ def _bar(label: str, system: str, share: Share, y: float) -> Bar:
         label=f"{label}, {system}: {share.value:.2f} [{share.low:.2f}, {share.high:.2f}] of {share.n}",
         system=system,
         y=y,
-        width=share.value * SCALE,
+        width=max(share.value * SCALE, 1.5),  # a share of 0 is to be told from none at all
         low=share.low * SCALE,
         high=share.high * SCALE,
     )

@@ -1,7 +1,7 @@
 import pytest
 from measured import answer, citation, gold, passage, results, turn
 
-from evals.causes import CAUSES, cause, is_miss
+from evals.causes import CAUSES, cause, is_miss, verdict
 from evals.kept import Results
 
 RIGHT = gold("d/1", "It is so. The fact is red.")
@@ -13,6 +13,24 @@ TWO = [gold("d/1", "It is so."), gold("e/1", "So it is.", rank=None)]
 
 def read(made):
     return Results.model_validate(results(made)).turns[0]
+
+
+@pytest.mark.parametrize(
+    ("judged", "shown"),
+    [
+        ({"probability": 0.714, "worded": "Yes", "sure": True, "evidence": None}, " (probability 0.71)"),
+        (0.5, " (probability 0.50)"),
+        ("Yes", ""),
+        (None, ""),
+    ],
+)
+def test_the_judges_numbers_are_told_whatever_else_an_answer_keeps_of_it(judged, shown):
+    assert verdict(read(turn(answer=answer(judged=judged))).answer) == f"answered, judge quick{shown}"
+
+
+def test_a_number_in_a_marker_is_no_fact():
+    made = turn(expected={"facts": [["3"]]}, scores={"facts": False}, gold=[], answer=answer(text="It is so. [3]"))
+    assert cause(read(made)).name == "not-said"
 
 
 def test_a_right_turn_is_no_miss():
