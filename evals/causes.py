@@ -12,6 +12,7 @@ CAUSES = {
     "answered": "Answered, though the sources do not answer",
     "doubted": "Uncertain, where it should be declined",
     "follow-up": "Not found as a follow-up, found on its own",
+    "unsearched": "Nothing was searched for",
     "not-found": "The gold clause was not found",
     "declined": "Declined, though the gold clause was found",
     "uncertain": "Uncertain, though the gold clause was found",
@@ -83,12 +84,14 @@ def _not_found(turn: KeptTurn) -> Cause | None:
     of = f" of {missing[0].document_id}" if turn.kind == "both" else ""
     was = "was not" if len(missing) == 1 else "was"
     sentence = f"{which}{of} {was} among the {len(turn.passages)} passages ({rank})."
+    if not turn.passages:
+        sentence = f"Nothing was searched for: {verdict(turn.answer)}."
     if turn.turn > 1 and turn.alone is not None and turn.alone.scores.recall_5:
         read = turn.answer.standalone_question
         return Cause(
             "follow-up", f"{sentence} Asked on its own it is found at rank {turn.alone.rank}; it was read as “{read}”."
         )
-    return Cause("not-found", sentence)
+    return Cause("not-found" if turn.passages else "unsearched", sentence)
 
 
 def _turned_away(turn: KeptTurn) -> Cause | None:

@@ -141,7 +141,7 @@ def compare(
     after: Annotated[Path, typer.Argument(metavar="B", help="The same of another run over the same questions.")],
     as_json: JsonOption = False,
 ) -> None:
-    """Compare two runs: every figure with the interval of its difference, and the turns that changed.
+    """Compare two runs: figures with intervals of their differences, and the turns that changed.
 
     Example: [bold]accord eval compare results/before results/after[/bold]
     """
@@ -213,8 +213,7 @@ def bench(
         typer.Option("--url", help="Measure the server that runs there; default: start one with data of its own."),
     ] = None,
     questions: Annotated[
-        Path | None,
-        typer.Option("--questions", dir_okay=False, help="Question file; default: the bundled one."),
+        Path | None, typer.Option("--questions", dir_okay=False, help="Question file; default: the bundled one.")
     ] = None,
     out: OutOption = DEFAULT_OUT,
     as_json: JsonOption = False,

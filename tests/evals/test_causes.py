@@ -89,6 +89,16 @@ def test_a_right_turn_is_no_miss():
             ),
         ),
         (
+            "unsearched",
+            "Nothing was searched for: out_of_scope, opinion, judge quick.",
+            turn(
+                scores={"outcome": False, "cited": False},
+                answer=answer("out_of_scope", reason="opinion"),
+                passages=[],
+                gold=[gold("d/1", "It is so.", rank=2)],
+            ),
+        ),
+        (
             "declined",
             "turned away although the gold clause was found at rank 1: not_in_sources, judge quick (evidence 0.31)",
             turn(
