@@ -1,6 +1,7 @@
 # make run    the page and the API on http://127.0.0.1:8000      (needs Python 3.11+ and make)
 # make test   style, types and the tests that need Python only   (needs Python 3.11+ and make)
 # make e2e    the browser tests                                  (needs Chromium as well)
+# make evals  the question sets against their floors              (needs Python 3.11+ and make)
 # make soak   long load and fault runs, by hand
 
 PYTHON ?= python3
@@ -11,7 +12,7 @@ PIP := $(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt
 # make run MODEL=none starts without a language model.
 MODEL = none
 
-.PHONY: run test e2e soak lint clean
+.PHONY: run test e2e evals soak lint clean
 
 run: $(VENV)/run.stamp
 	ACCORD_MODEL=$(MODEL) $(BIN)/accord serve
@@ -21,6 +22,10 @@ test: lint
 
 e2e: $(VENV)/e2e.stamp
 	$(BIN)/pytest -m e2e
+
+# Without a language model, so that the figures are the same on every machine.
+evals: $(VENV)/run.stamp
+	ACCORD_MODEL=none $(BIN)/accord eval gate
 
 soak: $(VENV)/test.stamp
 	$(BIN)/pytest -m soak

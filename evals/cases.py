@@ -1,19 +1,22 @@
 """Question files: one JSON object a line, checked when they are read."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
 from assistant.answers import Outcome, RestsOn
 from assistant.questions import MAX_QUESTION
 from evals.metrics import clauses_holding
 from vectorstore.documents import Corpus
 
-BUNDLED = Path(__file__).parent / "data" / "questions.jsonl"
+_DATA = Path(__file__).parent / "data"
+BUNDLED = _DATA / "questions.jsonl"
+SETS = {"given": BUNDLED, "measured": _DATA / "items-measured.jsonl", "calibrate": _DATA / "items-calibrate.jsonl"}
+"""The question files that come with the project, by the names that commands take."""
 
 CaseKind = Literal[
     "fact",
@@ -61,6 +64,8 @@ class Turn(_Strict):
     """One question and what a right answer to it looks like."""
 
     question: Annotated[str, StringConstraints(min_length=1, max_length=MAX_QUESTION)]
+    standalone: Annotated[str, StringConstraints(min_length=1, max_length=MAX_QUESTION)] | None = None
+    """Of a follow-up: the same question as it would be asked first, written by hand."""
     outcome: Outcome
     rests_on: RestsOn | None = None
     facts: tuple[Annotated[tuple[Text, ...], Field(min_length=1)], ...]
@@ -75,6 +80,12 @@ class Case(_Strict):
     kind: CaseKind
     turns: Annotated[tuple[Turn, ...], Field(min_length=1)]
 
+    @model_validator(mode="after")
+    def _first_turn_stands_alone(self) -> Self:
+        if self.turns[0].standalone is not None:
+            raise ValueError("the first turn has a standalone form, which only follow-ups have")
+        return self
+
 
 @dataclass(frozen=True, kw_only=True)
 class QuestionSet:
@@ -83,6 +94,11 @@ class QuestionSet:
     path: Path
     cases: tuple[Case, ...]
     lines: tuple[int, ...]
+
+    @property
+    def name(self) -> str:
+        """What the set is called in results: its bundled name, or that of its file."""
+        return next((name for name, path in SETS.items() if path == self.path), self.path.stem)
 
     def first(self, limit: int | None) -> "QuestionSet":
         """The same with at most `limit` cases."""
@@ -114,6 +130,19 @@ def load_questions(path: Path) -> QuestionSet:
     lines = tuple(number for number, _ in numbered)
     _refuse_duplicates(path, cases, lines)
     return QuestionSet(path=path, cases=cases, lines=lines)
+
+
+def load_sets(items: Sequence[str]) -> tuple[QuestionSet, ...]:
+    """The question sets of these names or files, in order.
+
+    Raises:
+        CasesError: as `load_questions`, or two of them would have one name.
+    """
+    sets = tuple(load_questions(SETS[item] if item in SETS else Path(item)) for item in items)
+    for name, count in Counter(questions.name for questions in sets).items():
+        if count > 1:
+            raise CasesError(f"{count} question sets are called {name!r}. Give each once, under names that differ.")
+    return sets
 
 
 def check_gold(questions: QuestionSet, corpus: Corpus) -> None:

@@ -4,22 +4,20 @@ What a command needs is imported when it runs: torch, chromadb and the measuring
 `accord --help` imports this module.
 """
 
-import json
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from typer.core import TyperGroup
 
-from vectorstore.errors import StoreError
+from assistant.questions import Composer, Judge
+from evals.terminal import dumped, fail, failures_named, progress, show, show_written, write
 
 if TYPE_CHECKING:
     from assistant.settings import Settings
-    from evals.tables import Table
+    from evals.asking import Manner
+    from evals.kept import Results
+    from evals.run import Run
 
 
 class _RunByDefault(TyperGroup):
@@ -36,13 +34,22 @@ OutOption = Annotated[
     Path, typer.Option("--out", file_okay=False, help="Folder that gets a folder with the results of each run.")
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print the whole result as JSON instead of tables.")]
-QuestionsOption = Annotated[
-    Path | None,
-    typer.Option("--questions", dir_okay=False, help="Question file, one JSON object a line; default: the bundled."),
+ItemsOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--items",
+        "--questions",
+        metavar="given|measured|calibrate|FILE",
+        help="Question set, by name or as a file with one JSON object a line (repeatable); default: given.",
+    ),
+]
+ComposerOption = Annotated[Composer, typer.Option("--composer", help="How answers are put together.")]
+JudgeOption = Annotated[Judge, typer.Option("--judge", help="Who decides whether the passages answer.")]
+LimitOption = Annotated[int | None, typer.Option("--limit", min=1, help="Only the first N cases or queries of a set.")]
+FloorsOption = Annotated[
+    Path | None, typer.Option("--floors", dir_okay=False, help="Floors and targets, TOML; default: the bundled.")
 ]
 DEFAULT_OUT = Path("results")
-
-Report = Callable[[str, int, int], None]
 
 
 @app.callback()
@@ -56,36 +63,146 @@ def evaluate() -> None:
 @app.command()
 def run(
     ctx: typer.Context,
-    questions: QuestionsOption = None,
+    items: ItemsOption = None,
     dataset: Annotated[
         Path | None,
         typer.Option(
             "--dataset",
             file_okay=False,
-            help="Measure retrieval alone, on a public set: a folder with corpus.jsonl, queries.jsonl and qrels.tsv.",
+            help="Measure on a public set: a folder with corpus.jsonl, queries.jsonl and qrels.tsv.",
         ),
     ] = None,
+    composer: ComposerOption = "auto",
+    judge: JudgeOption = "auto",
     out: OutOption = DEFAULT_OUT,
     as_json: JsonOption = False,
-    limit: Annotated[int | None, typer.Option("--limit", min=1, help="Only the first N cases or queries.")] = None,
+    limit: LimitOption = None,
 ) -> None:
-    """Ask the questions of a set, score the answers, and write results.json and report.md.
+    """Ask the questions of sets, score the answers, and write results.json and report.md.
 
     Each run makes a store of its own in a temporary folder; your data is neither read nor changed.
 
-    Example: [bold]accord eval run --limit 10[/bold]
+    Example: [bold]accord eval run --items given --items measured --judge quick[/bold]
 
-    Example: [bold]accord eval run --questions my-questions.jsonl --out my-results[/bold]
+    Example: [bold]accord eval run --items my-questions.jsonl --limit 10 --out my-results[/bold]
 
-    Example: [bold]accord eval run --dataset scifact[/bold]
+    Example: [bold]accord eval run --dataset squad2 --judge model[/bold]
     """
-    if questions is not None and dataset is not None:
-        raise typer.BadParameter("Give either --questions or --dataset, not both.")
-    with _failures_named():
+    # Loads torch and chromadb: see the top of this file.
+    from evals.asking import Manner
+
+    if items and dataset is not None:
+        raise typer.BadParameter("Give either --items or --dataset, not both.")
+    manner = Manner(composer=composer, judge=judge)
+    with failures_named():
         if dataset is not None:
-            _run_dataset(ctx.obj, dataset, out, limit, as_json=as_json)
+            _run_dataset(ctx.obj, dataset, manner, out, limit, as_json=as_json)
         else:
-            _run_questions(ctx.obj, questions, out, limit, as_json=as_json)
+            _run_items(ctx.obj, items or ["given"], manner, out, limit, as_json=as_json)
+
+
+@app.command()
+def report(
+    results: Annotated[Path, typer.Argument(help="results.json of a run over questions, or its folder.")],
+    out: Annotated[
+        Path | None, typer.Option("--out", dir_okay=False, help="File to write; default: report.html beside it.")
+    ] = None,
+    floors: FloorsOption = None,
+) -> None:
+    """Write one HTML page about a run: figures, plots, and every miss with the reason for it.
+
+    The page holds everything it shows and asks nothing of the network.
+
+    Example: [bold]accord eval report results/2026-05-18T10-00-00[/bold]
+    """
+    # Loads numpy, pydantic and Jinja: see the top of this file.
+    from evals.floors import BUNDLED_FLOORS, FloorsError, read_floors
+    from evals.kept import ResultsError, read_results
+
+    with failures_named():
+        # The same; and it may not be installed.
+        from evals.page import page
+
+        try:
+            text = page(read_results(results), read_floors(floors or BUNDLED_FLOORS))
+        except ResultsError as error:
+            raise typer.BadParameter(str(error), param_hint="RESULTS") from error
+        except FloorsError as error:
+            raise typer.BadParameter(str(error), param_hint="--floors") from error
+    path = out or (results if results.is_dir() else results.parent) / "report.html"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write(path, text)
+    typer.echo(f"Written to {path}")
+
+
+@app.command()
+def compare(
+    before: Annotated[Path, typer.Argument(metavar="A", help="results.json of a run, or its folder.")],
+    after: Annotated[Path, typer.Argument(metavar="B", help="The same of another run over the same questions.")],
+    as_json: JsonOption = False,
+) -> None:
+    """Compare two runs: figures with intervals of their differences, and the turns that changed.
+
+    Example: [bold]accord eval compare results/before results/after[/bold]
+    """
+    # Loads numpy and pydantic: see the top of this file.
+    from evals.compare import as_json as comparison_json
+    from evals.compare import compare as compare_runs
+    from evals.compare import tables
+    from evals.kept import ResultsError, read_results
+
+    try:
+        comparison = compare_runs(read_results(before), read_results(after))
+    except ResultsError as error:
+        raise typer.BadParameter(str(error)) from error
+    if as_json:
+        typer.echo(dumped(comparison_json(comparison)))
+    else:
+        show(tables(comparison))
+
+
+@app.command()
+def gate(
+    ctx: typer.Context,
+    items: ItemsOption = None,
+    floors: FloorsOption = None,
+    results: Annotated[
+        Path | None, typer.Option("--results", help="Check these results instead of asking the questions.")
+    ] = None,
+    suggest: Annotated[
+        bool, typer.Option("--suggest", help="Print floors just under what was reached, as TOML, and do not fail.")
+    ] = False,
+    out: OutOption = DEFAULT_OUT,
+) -> None:
+    """Ask the bundled question sets without a language model and fail where a figure is below its floor.
+
+    Example: [bold]accord eval gate[/bold]
+
+    Example: [bold]accord eval gate --results results/2026-05-18T10-00-00[/bold]
+    """
+    # Loads numpy and pydantic: see the top of this file.
+    from evals.cases import SETS
+    from evals.floors import BUNDLED_FLOORS, FloorsError, read_floors
+    from evals.gate import check, gate_table, hints, suggested
+    from evals.kept import ResultsError, read_results
+
+    try:
+        marks = read_floors(floors or BUNDLED_FLOORS)
+        with failures_named():
+            kept = read_results(results) if results else _asked_for_gate(ctx.obj, items or list(SETS), out)
+        checks = check(kept, marks)
+    except FloorsError as error:
+        raise typer.BadParameter(str(error), param_hint="--floors") from error
+    except ResultsError as error:
+        raise typer.BadParameter(str(error), param_hint="--results") from error
+    if suggest:
+        typer.echo(suggested(checks), nl=False)
+        return
+    show([gate_table(checks)])
+    for hint in hints(checks):
+        typer.echo(hint)
+    if failed := [each.sentence for each in checks if not each.met]:
+        fail("Below the floor:\n" + "\n".join(failed))
 
 
 @app.command()
@@ -95,7 +212,9 @@ def bench(
         str | None,
         typer.Option("--url", help="Measure the server that runs there; default: start one with data of its own."),
     ] = None,
-    questions: QuestionsOption = None,
+    questions: Annotated[
+        Path | None, typer.Option("--questions", dir_okay=False, help="Question file; default: the bundled one.")
+    ] = None,
     out: OutOption = DEFAULT_OUT,
     as_json: JsonOption = False,
 ) -> None:
@@ -114,114 +233,68 @@ def bench(
     settings: Settings = ctx.obj
     try:
         asked = [turn.question for case in load_questions(questions or BUNDLED).cases for turn in case.turns]
-        with _progress() as report:
+        with progress() as told:
             measured = (
-                bench_own(settings.embedding_model, asked, report) if url is None else bench_server(url, asked, report)
+                bench_own(settings.embedding_model, asked, told) if url is None else bench_server(url, asked, told)
             )
     except CasesError as error:
         raise typer.BadParameter(str(error), param_hint="--questions") from error
     except ValueError as error:
         raise typer.BadParameter(str(error), param_hint="--url") from error
     except ServerError as error:
-        _fail(str(error))
+        fail(str(error))
     folder = results_folder(out, measured.about)
-    _write(folder / "bench.json", _dumped(bench_json(measured)))
-    _show(folder, bench_json(measured), [bench_table(measured)], as_json=as_json)
+    write(folder / "bench.json", dumped(bench_json(measured)))
+    show_written(folder, bench_json(measured), [bench_table(measured)], as_json=as_json)
 
 
-def _run_questions(settings: "Settings", path: Path | None, out: Path, limit: int | None, *, as_json: bool) -> None:
+def _run_items(
+    settings: "Settings", items: list[str], manner: "Manner", out: Path, limit: int | None, *, as_json: bool
+) -> None:
     # Loads torch and chromadb: see the top of this file.
-    from evals.about import results_folder
-    from evals.cases import BUNDLED, CasesError, load_questions
-    from evals.report import as_json as report_json
-    from evals.report import by_kind, markdown, misses, outcomes, overall
-    from evals.run import run_questions
+    from evals.report import tables
+    from evals.results import as_json as results_json
+
+    measured, folder = _measured(settings, items, manner, out, limit)
+    show_written(folder, results_json(measured), tables(measured), as_json=as_json)
+
+
+def _asked_for_gate(settings: "Settings", items: list[str], out: Path) -> "Results":
+    """What is served without a language model: the same on every machine, and quick."""
+    # Loads torch and chromadb: see the top of this file.
+    from evals.asking import Manner
+    from evals.kept import read_results
+
+    _, folder = _measured(settings, items, Manner(composer="quote", judge="quick"), out, None)
+    typer.echo(f"Written to {folder}", err=True)
+    return read_results(folder)
+
+
+def _measured(
+    settings: "Settings", items: list[str], manner: "Manner", out: Path, limit: int | None
+) -> "tuple[Run, Path]":
+    # Loads torch and chromadb: see the top of this file.
+    from evals.cases import CasesError
+    from evals.written import run_items
 
     try:
-        asked = load_questions(path or BUNDLED).first(limit)
-        with _progress() as report:
-            measured = run_questions(asked, settings, lambda done, total: report("questions", done, total))
+        with progress() as told:
+            return run_items(items, settings, manner, out, limit, told)
     except CasesError as error:
-        raise typer.BadParameter(str(error), param_hint="--questions") from error
-    folder = results_folder(out, measured.about)
-    _write(folder / "results.json", _dumped(report_json(measured)))
-    _write(folder / "report.md", markdown(measured))
-    tables = [overall(measured), by_kind(measured), outcomes(measured), misses(measured)]
-    _show(folder, report_json(measured), tables, as_json=as_json)
+        raise typer.BadParameter(str(error), param_hint="--items") from error
 
 
-def _run_dataset(settings: "Settings", path: Path, out: Path, limit: int | None, *, as_json: bool) -> None:
+def _run_dataset(
+    settings: "Settings", path: Path, manner: "Manner", out: Path, limit: int | None, *, as_json: bool
+) -> None:
     # Loads torch, chromadb and ir_measures: see the top of this file.
-    from evals.about import results_folder
-    from evals.dataset import DatasetError, load_dataset
-    from evals.retrieval import figures_table, retrieval_json, retrieval_markdown, run_dataset
+    from evals.dataset import DatasetError
+    from evals.public import public_json, public_tables
+    from evals.written import run_public
 
     try:
-        dataset = load_dataset(path).first(limit)
+        with progress() as told:
+            measured, folder = run_public(path, settings, manner, out, limit, told)
     except DatasetError as error:
         raise typer.BadParameter(str(error), param_hint="--dataset") from error
-    with _progress() as report:
-        measured = run_dataset(
-            dataset,
-            settings.embedding_model,
-            lambda done, total: report("texts embedded", done, total),
-            lambda done, total: report("queries", done, total),
-        )
-    folder = results_folder(out, measured.about)
-    _write(folder / "results.json", _dumped(retrieval_json(measured)))
-    _write(folder / "report.md", retrieval_markdown(measured))
-    _show(folder, retrieval_json(measured), [figures_table(measured)], as_json=as_json)
-
-
-@contextmanager
-def _failures_named() -> Iterator[None]:
-    """One sentence for what can go wrong with a run: a store that cannot be made, libraries that are missing."""
-    try:
-        yield
-    except StoreError as error:
-        _fail(str(error))
-    except ModuleNotFoundError as error:
-        if error.name not in ("ir_measures", "langchain_text_splitters"):
-            raise
-        _fail(f"The package {error.name} is not installed. Install it with: pip install -e '.[evals]'")
-
-
-@contextmanager
-def _progress() -> Iterator[Report]:
-    """A bar for each thing that is measured, on standard error, so that --json can be piped."""
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
-        tasks: dict[str, Any] = {}
-
-        def report(what: str, done: int, total: int) -> None:
-            if what not in tasks:
-                tasks[what] = bars.add_task(what, total=total)
-            bars.update(tasks[what], completed=done)
-
-        yield report
-
-
-def _show(folder: Path, result: dict[str, Any], tables: "list[Table]", *, as_json: bool) -> None:
-    # Loads numpy: see the top of this file.
-    from evals.tables import as_terminal
-
-    if as_json:
-        typer.echo(_dumped(result))
-        return
-    console = Console()
-    for table in tables:
-        console.print(as_terminal(table), markup=False)
-    console.print(f"Written to {folder}", markup=False)
-
-
-def _fail(message: str) -> NoReturn:
-    typer.echo(message, err=True)
-    raise typer.Exit(1)
-
-
-def _dumped(result: dict[str, Any]) -> str:
-    return json.dumps(result, ensure_ascii=False, indent=2)
-
-
-def _write(path: Path, text: str) -> None:
-    path.write_text(text + "\n" if not text.endswith("\n") else text, encoding="utf-8")
+    show_written(folder, public_json(measured), public_tables(measured), as_json=as_json)

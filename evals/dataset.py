@@ -1,4 +1,4 @@
-"""Public retrieval sets as files: corpus.jsonl, queries.jsonl and qrels.tsv in one folder."""
+"""Public sets as files: corpus.jsonl, queries.jsonl and qrels.tsv in one folder."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -31,6 +31,9 @@ class Query(BaseModel):
 
     id: Id
     question: Annotated[str, StringConstraints(min_length=1)]
+    answers: tuple[str, ...] = ()
+    """Words of which a right answer holds one; none where only retrieval can be measured."""
+    answerable: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,10 +46,15 @@ class Dataset:
     relevant: Mapping[str, Mapping[str, int]]
     """By query id; queries that no text answers are not in it."""
 
+    @property
+    def has_answers(self) -> bool:
+        """Whether it says what a right answer is, so that the assistant can be asked."""
+        return any(query.answers for query in self.queries)
+
     def first(self, limit: int | None) -> "Dataset":
-        """The same texts with at most `limit` of the queries that have a relevant text."""
-        kept = [query for query in self.queries if query.id in self.relevant][:limit]
-        relevant = {query.id: self.relevant[query.id] for query in kept}
+        """The same texts with at most `limit` of the queries: those with a relevant text, or none to be found."""
+        kept = [query for query in self.queries if query.id in self.relevant or not query.answerable][:limit]
+        relevant = {query.id: self.relevant[query.id] for query in kept if query.id in self.relevant}
         return Dataset(name=self.name, texts=self.texts, queries=tuple(kept), relevant=relevant)
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from assistant.answers import Answer, Citation, Outcome
 from vectorstore.documents import Corpus
@@ -16,8 +17,12 @@ ANSWERING: frozenset[Outcome] = frozenset({"answered", "partial"})
 KEEPING_OUT: frozenset[Outcome] = frozenset({"out_of_scope", "refused", "not_in_sources"})
 """For a question that has nothing to do with the sources, each of these keeps it out."""
 DECLINING: frozenset[Outcome] = KEEPING_OUT | {"needs_clarification"}
+FIRST_STATEMENTS = 2
+"""How many statements are the beginning of an answer: the point should be made in them."""
+_FAR_KINDS = ("offtopic", "injection")
 
 
+@lru_cache(maxsize=4096)  # the same clauses are compared with every gold quote
 def normalise(text: str) -> str:
     """Text as it is compared: case-folded, white space as single blanks, apostrophes and quotation marks straight."""
     return " ".join(text.casefold().translate(_QUOTES).split())
@@ -53,12 +58,19 @@ def _stands_in(words: str, pieces: Sequence[str]) -> bool:
     return any(pattern.search(piece) for piece in pieces)
 
 
-def pieces_seen(answer: Answer) -> list[str]:
-    """What the reader of an answer sees: its text and the quotes shown with it.
+def without_markers(text: str) -> str:
+    """A text whose markers are left out, so that "[11]" does not count as the number eleven."""
+    return _MARKER.sub(" ", text)
 
-    Markers are left out, so that "[11]" does not count as the number eleven.
-    """
-    return [_MARKER.sub(" ", answer.text), *(each.quote for each in _shown(answer))]
+
+def pieces_seen(answer: Answer) -> list[str]:
+    """What the reader of an answer sees: its text and the quotes shown with it."""
+    return [without_markers(answer.text), *(each.quote for each in _shown(answer))]
+
+
+def pieces_first(answer: Answer) -> list[str]:
+    """What the first two statements of an answer say, quotes included."""
+    return [without_markers(each.text) for each in answer.statements[:FIRST_STATEMENTS]]
 
 
 def rightly_cited(cited: Iterable[str], gold_by_document: Sequence[set[str]]) -> bool | None:
@@ -78,6 +90,32 @@ def citation_precision(cited: Iterable[str], gold: Iterable[str]) -> float | Non
     return len(ids & wanted) / len(ids) if ids and wanted else None
 
 
+def citation_recall(kind: str, cited: Iterable[str], gold_by_document: Sequence[set[str]]) -> float | None:
+    """Share of the gold clauses that are cited; of a question about both documents, share of its documents.
+
+    A lower bound: gold quotes can be alternatives, each of which would do. None without gold.
+    """
+    ids = set(cited)
+    if not gold_by_document:
+        return None
+    if kind == "both":
+        return sum(bool(ids & group) for group in gold_by_document) / len(gold_by_document)
+    wanted = set[str]().union(*gold_by_document)
+    return len(ids & wanted) / len(wanted) if wanted else 0.0
+
+
+def said_with_support(answer: Answer) -> bool | None:
+    """True where every statement cites, or is of a support that needs no citation (our own sentences, the records).
+
+    None where the question was not answered; an answer without any statement says nothing that could be checked.
+    """
+    if answer.outcome not in ANSWERING:
+        return None
+    return bool(answer.statements) and all(
+        each.citations or each.support in ("records", "notice") for each in answer.statements
+    )
+
+
 def outcome_right(kind: str, expected: Outcome, got: Outcome, facts: bool | None) -> bool:
     """Whether an outcome counts as the expected one.
 
@@ -86,7 +124,7 @@ def outcome_right(kind: str, expected: Outcome, got: Outcome, facts: bool | None
     """
     if got == expected:
         return True
-    if kind in ("offtopic", "injection"):
+    if kind in _FAR_KINDS:
         return got in KEEPING_OUT
     return facts is True and {got, expected} <= ANSWERING
 
@@ -99,6 +137,42 @@ def wrongly_declined(expected: Outcome, got: Outcome) -> bool | None:
 def wrongly_answered(expected: Outcome, got: Outcome) -> bool | None:
     """Whether a question that should be kept out was answered. None for other questions."""
     return got in ANSWERING if expected in KEEPING_OUT else None
+
+
+def is_near_topic(kind: str, expected: Outcome) -> bool:
+    """Whether a question is to be declined although its topic is that of the sources."""
+    return expected == "not_in_sources" and kind not in _FAR_KINDS
+
+
+def is_far(kind: str, expected: Outcome) -> bool:
+    """Whether a question is to be kept out because it has nothing to do with the sources, or is an attack."""
+    return expected in KEEPING_OUT and not is_near_topic(kind, expected)
+
+
+def declines(kind: str, expected: Outcome, got: Outcome | None) -> dict[str, bool]:
+    """How a question was declined or not, by the names of the metrics that apply to it.
+
+    Recall is over the questions that are to be declined, near the topic and far from it apart; precision over those
+    that were: `not_in_sources` apart from `out_of_scope` and `refused`.
+
+    Args:
+        got: None where the question failed; that declines nothing.
+    """
+    rightly = expected in KEEPING_OUT
+    found: dict[str, bool] = {}
+    if is_near_topic(kind, expected):
+        found |= {"declined_near": got in KEEPING_OUT, "doubted_near": got in KEEPING_OUT or got == "uncertain"}
+    if is_far(kind, expected):
+        found["declined_far"] = got in KEEPING_OUT
+    if got == "not_in_sources":
+        found["decline_right_near"] = rightly
+    elif got in KEEPING_OUT:
+        found["decline_right_far"] = rightly
+    if rightly:
+        found["uncertain_unanswerable"] = got == "uncertain"
+    elif expected in ANSWERING:
+        found["uncertain_answerable"] = got == "uncertain"
+    return found
 
 
 def quotes_verbatim(answer: Answer, corpus: Corpus) -> bool | None:

@@ -5,17 +5,15 @@ nDCG and recall come from ir_measures; this is the only door to it. Importing th
 
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 import ir_measures
 from ir_measures import R, nDCG
 
-from evals.about import About, AboutStore, about_now, about_store
 from evals.dataset import Dataset, Text
-from evals.fresh_store import fresh_store
 from evals.summary import Spread, spread
-from evals.tables import Table, as_markdown, spread_cell
+from evals.tables import Table
 from ingest.sentences import sentence_spans
 from vectorstore.documents import Clause, Document, Passage, text_hash
 from vectorstore.store import Store
@@ -33,51 +31,38 @@ RANKINGS: dict[str, Callable[[Passage], float]] = {
 
 
 @dataclass(frozen=True, kw_only=True)
-class RetrievalRun:
-    """The figures of one dataset."""
+class Retrieval:
+    """How well the right texts are found."""
 
-    about: About
-    store: AboutStore
-    dataset: str
     queries: int
+    """Those that have a right text."""
     measures: dict[str, dict[str, float]]
     """By ranking, then by measure."""
     latency_ms: Spread | None
     """Of searches for `DEPTH` passages."""
 
 
-def run_dataset(
-    dataset: Dataset,
-    embedding_model: str,
-    embedding: Callable[[int, int], None],
-    searching: Callable[[int, int], None],
-) -> RetrievalRun:
-    """Put a dataset into a store made for this run, search it for every query that has a right answer, and measure.
+def measure_retrieval(store: Store, dataset: Dataset, progress: Callable[[int, int], None]) -> Retrieval:
+    """Search a store that holds a dataset's texts for every query that has a right one.
 
     Args:
-        embedding, searching: called with how much is done and how much there is.
+        progress: called with how many queries are done and how many there are.
 
     Raises:
-        StoreError: the store cannot be made or searched.
+        StoreError: the store cannot be searched.
     """
-    about = about_now()
-    with fresh_store(embedding_model) as store:
-        store.put_many([as_stored(text) for text in dataset.texts], embedding)
-        queries = {each.id: each.question for each in dataset.queries if each.id in dataset.relevant}
-        rankings: dict[str, dict[str, list[str]]] = {name: {} for name in RANKINGS}
-        for done, (query_id, question) in enumerate(queries.items(), start=1):
-            for name, ranking in ranked(store, question).items():
-                rankings[name][query_id] = ranking
-            searching(done, len(queries))
-        latencies = [_latency_ms(store, question) for question in queries.values()]
-        return RetrievalRun(
-            about=about,
-            store=about_store(store),
-            dataset=dataset.name,
-            queries=len(queries),
-            measures={name: measure(dataset.relevant, by_query) for name, by_query in rankings.items()},
-            latency_ms=spread(latencies),
-        )
+    queries = {each.id: each.question for each in dataset.queries if each.id in dataset.relevant}
+    rankings: dict[str, dict[str, list[str]]] = {name: {} for name in RANKINGS}
+    for done, (query_id, question) in enumerate(queries.items(), start=1):
+        for name, ranking in ranked(store, question).items():
+            rankings[name][query_id] = ranking
+        progress(done, len(queries))
+    latencies = [_latency_ms(store, question) for question in queries.values()]
+    return Retrieval(
+        queries=len(queries),
+        measures={name: measure(dataset.relevant, by_query) for name, by_query in rankings.items()},
+        latency_ms=spread(latencies),
+    )
 
 
 def as_stored(text: Text) -> tuple[Document, list[Clause]]:
@@ -131,27 +116,13 @@ def measure(relevant: Mapping[str, Mapping[str, int]], rankings: Mapping[str, Se
     return {name: float(figures.get(measured, 0.0)) for name, measured in MEASURES.items()}
 
 
-def figures_table(run: RetrievalRun) -> Table:
+def figures_table(retrieval: Retrieval) -> Table:
     """One row per ranking."""
     return Table(
-        heading=f"{run.dataset}: {run.store.documents:,} texts, {run.queries} queries",
+        heading=f"Retrieval, {retrieval.queries} queries",
         columns=("ranking", *MEASURES),
-        rows=[[name, *(f"{value:.3f}" for value in figures.values())] for name, figures in run.measures.items()],
+        rows=[[name, *(f"{value:.3f}" for value in figures.values())] for name, figures in retrieval.measures.items()],
     )
-
-
-def retrieval_markdown(run: RetrievalRun) -> str:
-    """The whole report."""
-    facts = {**asdict(run.about), **asdict(run.store), "search, p50 / p95": spread_cell(run.latency_ms, "ms")}
-    about = Table(
-        heading="Measured with", columns=("what", "value"), rows=[[key, str(value)] for key, value in facts.items()]
-    )
-    return "\n".join(["# Retrieval on a public set\n", as_markdown(about), as_markdown(figures_table(run))])
-
-
-def retrieval_json(run: RetrievalRun) -> dict[str, Any]:
-    """The run as plain values."""
-    return asdict(run)
 
 
 def _order(score: Callable[[Passage], float]) -> Callable[[Passage], tuple[float, str]]:

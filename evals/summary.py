@@ -2,31 +2,19 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
+from evals.figures import FIGURES
 from evals.scores import Scores
 
-SHARES = {
-    "recall_1": "gold clause in the first 1",
-    "recall_3": "gold clause in the first 3",
-    "recall_5": "gold clause in the first 5",
-    "recall_8": "gold clause in the first 8",
-    "both_8": "gold of both documents in the first 8",
-    "facts": "all facts shown",
-    "outcome": "outcome right",
-    "rests_on": "rests on the right source",
-    "wrongly_declined": "declined though the sources answer",
-    "wrongly_answered": "answered though they do not",
-    "cited": "rightly cited",
-    "citation_precision": "citation precision (lower bound)",
-    "verbatim": "every quote verbatim",
-    "markers": "every marker has its citation",
-}
-"""The metrics that are shares, by the field of `Scores`, in the order of the report."""
+GROUPS = {"all": "all turns", "first_turns": "first turns", "follow_ups": "follow-ups"}
+"""What a run is summed up over: the first turn of every case stands on its own, later ones need what came before."""
 
-_DRAWS = 10_000
-_SEED = 20230518
+DRAWS = 10_000
+SEED = 20230518
+"""Of all bootstrap intervals."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,7 +50,7 @@ def summarise(scores: Sequence[Scores]) -> Summary:
     """The figures of these turns."""
     return Summary(
         turns=len(scores),
-        shares={name: share(_values(scores, name)) for name in SHARES},
+        shares={name: share(_values(scores, name)) for name in FIGURES},
         words=spread(_values(scores, "words")),
         latency_ms=spread(_values(scores, "latency_ms")),
     )
@@ -76,6 +64,20 @@ def summarise_by(keys: Iterable[str], scores: Iterable[Scores]) -> dict[str, Sum
     return {key: summarise(group) for key, group in groups.items()}
 
 
+def summarise_groups(numbers: Sequence[int], scores: Sequence[Scores]) -> dict[str, Summary]:
+    """The figures over all turns, over first turns and over follow-ups, by the keys of `GROUPS`.
+
+    Args:
+        numbers: of each turn in its conversation, from 1.
+    """
+    paired = list(zip(numbers, scores, strict=True))
+    return {
+        "all": summarise(scores),
+        "first_turns": summarise([each for number, each in paired if number == 1]),
+        "follow_ups": summarise([each for number, each in paired if number > 1]),
+    }
+
+
 def share(values: Sequence[float]) -> Share | None:
     """The mean of values in [0, 1] with its bootstrap 95 % interval. None without values.
 
@@ -84,9 +86,19 @@ def share(values: Sequence[float]) -> Share | None:
     if not values:
         return None
     data = np.asarray(values, dtype=np.float64)
-    draws = np.random.default_rng(_SEED).integers(0, len(data), size=(_DRAWS, len(data)))
-    low, high = np.percentile(data[draws].mean(axis=1), [2.5, 97.5])
+    if set(values) <= {0.0, 1.0}:
+        low, high = _interval_of_yes(round(data.sum()), len(data))
+    else:
+        draws = np.random.default_rng(SEED).integers(0, len(data), size=(DRAWS, len(data)))
+        low, high = np.percentile(data[draws].mean(axis=1), [2.5, 97.5])
     return Share(value=float(data.mean()), low=float(low), high=float(high), n=len(data))
+
+
+@cache
+def _interval_of_yes(yes: int, n: int) -> tuple[float, float]:
+    """The same for values of 0 and 1: how many ones a resample holds is binomial, and quick to draw."""
+    low, high = np.percentile(np.random.default_rng(SEED).binomial(n, yes / n, size=DRAWS) / n, [2.5, 97.5])
+    return float(low), float(high)
 
 
 def spread(values: Sequence[float]) -> Spread | None:

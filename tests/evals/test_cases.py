@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from evals.cases import BUNDLED, CasesError, check_gold, load_questions
+from evals.cases import BUNDLED, SETS, CasesError, check_gold, load_questions, load_sets
 
 TURN = {"question": "Why?", "outcome": "answered", "facts": [["a"]], "gold": []}
 CASE = {"id": "x1", "kind": "fact", "turns": [TURN]}
@@ -37,6 +37,25 @@ def test_every_question_file_fits_the_texts_and_no_question_stands_in_two(bundle
     assert len(alone) == len(set(alone))
 
 
+def test_every_follow_up_that_comes_with_the_project_has_a_standalone_form():
+    later = [turn for each in load_sets(list(SETS)) for case in each.cases for turn in case.turns[1:]]
+    assert len(later) == 6 + 18 + 17
+    assert all(turn.standalone for turn in later)
+
+
+def test_sets_are_given_by_name_or_file(tmp_path):
+    path = write(tmp_path / "mine.jsonl", CASE)
+    assert [questions.name for questions in load_sets(["given", "measured", str(path)])] == [
+        "given",
+        "measured",
+        "mine",
+    ]
+    (tmp_path / "other").mkdir()
+    twin = write(tmp_path / "other" / "mine.jsonl", CASE)
+    with pytest.raises(CasesError, match="2 question sets are called 'mine'"):
+        load_sets([str(path), str(twin)])
+
+
 def test_lines_are_counted_over_empty_ones_and_line_separators_stay_in_strings(tmp_path):
     turn = {**TURN, "question": "One\u2028two?"}
     path = tmp_path / "q.jsonl"
@@ -57,6 +76,7 @@ def test_lines_are_counted_over_empty_ones_and_line_separators_stay_in_strings(t
         ({"turns": [{**TURN, "facts": [[" "]]}]}, "turns.0.facts.0.0"),
         ({"turns": [{**TURN, "gold": [{"document_id": "accord"}]}]}, "turns.0.gold.0.quote"),
         ({"turns": [{**TURN, "question": ""}]}, "turns.0.question"),
+        ({"turns": [{**TURN, "standalone": "Why so?"}]}, "the first turn has a standalone form"),
     ],
 )
 def test_a_line_that_is_no_case_is_named(tmp_path, change, named):

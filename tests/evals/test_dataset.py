@@ -20,7 +20,19 @@ def test_a_dataset_is_read(tiny):
 def test_a_limit_takes_queries_and_leaves_texts(tiny):
     first = load_dataset(tiny).first(1)
     assert ([query.id for query in first.queries], len(first.texts), first.relevant) == (["q1"], 3, {"q1": {"t2": 1}})
-    assert len(load_dataset(tiny).first(None).queries) == 2
+
+
+def test_queries_that_nothing_answers_stay_and_those_without_a_right_text_do_not(tiny):
+    with (tiny / "queries.jsonl").open("a") as file:
+        file.write('{"id": "q4", "question": "What does nobody know?"}\n')
+    dataset = load_dataset(tiny)
+    assert [query.id for query in dataset.first(None).queries] == ["q1", "q2", "q3"]
+    assert dataset.has_answers
+
+
+def test_a_set_without_answers_is_only_searched(tiny):
+    (tiny / "queries.jsonl").write_text('{"id": "q1", "question": "Loaf?"}\n{"id": "q2", "question": "Whale?"}\n')
+    assert not load_dataset(tiny).has_answers
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant.answers import Statement
 from evals import metrics
 
 
@@ -102,6 +103,73 @@ def test_declining_and_answering_wrongly_apply_to_different_questions():
     assert metrics.wrongly_answered("not_in_sources", "answered") is True
     assert metrics.wrongly_answered("not_in_sources", "uncertain") is False
     assert metrics.wrongly_answered("answered", "answered") is None
+
+
+def test_the_beginning_of_an_answer_is_two_statements_without_markers(answer):
+    shown = answer(statements=["One is red. [1]", "Two", "Three"])
+    assert metrics.facts_shown([["red"], ["two"]], metrics.pieces_first(shown)) is True
+    assert metrics.facts_shown([["three"]], metrics.pieces_first(shown)) is False
+    assert metrics.facts_shown([["1"]], metrics.pieces_first(shown)) is False
+
+
+@pytest.mark.parametrize(
+    ("kind", "cited", "groups", "recall"),
+    [
+        ("fact", ["a", "x"], [{"a", "b"}, {"c", "d"}], 0.25),
+        ("both", ["a", "x"], [{"a", "b"}, {"c", "d"}], 0.5),
+        ("both", ["a", "c"], [{"a", "b"}, {"c", "d"}], 1.0),
+        ("fact", [], [{"a"}], 0.0),
+        ("fact", ["a"], [], None),
+    ],
+)
+def test_citation_recall_is_over_clauses_and_for_both_over_documents(kind, cited, groups, recall):
+    assert metrics.citation_recall(kind, cited, groups) == recall
+
+
+def test_what_is_said_cites_or_needs_no_citation(answer):
+    cited = Statement(text="So.", citations=(1,), kind="primary", support="verbatim")
+    bare = Statement(text="So.", citations=(), kind=None, support="supported")
+    counted = Statement(text="Eleven.", citations=(), kind=None, support="records")
+    for statements, supported in [((cited, counted), True), ((cited, bare), False), ((), False)]:
+        assert metrics.said_with_support(replace(answer(), statements=statements)) is supported
+    assert metrics.said_with_support(answer(outcome="uncertain")) is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "expected", "got", "found"),
+    [
+        (
+            "unanswerable",
+            "not_in_sources",
+            "not_in_sources",
+            {"declined_near": True, "doubted_near": True, "decline_right_near": True, "uncertain_unanswerable": False},
+        ),
+        (
+            "conversation",
+            "not_in_sources",
+            "uncertain",
+            {"declined_near": False, "doubted_near": True, "uncertain_unanswerable": True},
+        ),
+        (
+            "injection",
+            "not_in_sources",
+            "refused",
+            {"declined_far": True, "decline_right_far": True, "uncertain_unanswerable": False},
+        ),
+        ("courtesy", "out_of_scope", "answered", {"declined_far": False, "uncertain_unanswerable": False}),
+        ("fact", "answered", "not_in_sources", {"decline_right_near": False, "uncertain_answerable": False}),
+        ("partial", "partial", "uncertain", {"uncertain_answerable": True}),
+        ("clarification", "needs_clarification", "out_of_scope", {"decline_right_far": False}),
+        (
+            "unanswerable",
+            "not_in_sources",
+            None,
+            {"declined_near": False, "doubted_near": False, "uncertain_unanswerable": False},
+        ),
+    ],
+)
+def test_declines_near_the_topic_and_far_from_it(kind, expected, got, found):
+    assert metrics.declines(kind, expected, got) == found
 
 
 def test_quotes_must_be_the_canonical_text_at_their_place(answer, citation, corpus):

@@ -52,12 +52,16 @@ def test_a_right_answer_about_both_documents(answer, citation, corpus):
         recall_8=True,
         both_8=True,
         facts=True,
+        facts_first=False,
         outcome=True,
         rests_on=True,
         wrongly_declined=False,
         wrongly_answered=None,
+        uncertain_answerable=False,
         cited=True,
+        citation_recall=1.0,
         citation_precision=1.0,
+        supported=True,
         verbatim=True,
         markers=True,
         words=2,
@@ -79,7 +83,15 @@ def test_a_failed_question_fails_what_applies_to_it(corpus):
 
 def test_metrics_that_do_not_apply_are_none(answer, corpus):
     scores = score_answer("unanswerable", NEITHER, answer(outcome="not_in_sources"), ["accord/0"], 1.0, corpus)
-    assert scores == Scores(outcome=True, wrongly_answered=False, latency_ms=1.0)
+    assert scores == Scores(
+        outcome=True,
+        wrongly_answered=False,
+        declined_near=True,
+        doubted_near=True,
+        decline_right_near=True,
+        uncertain_unanswerable=False,
+        latency_ms=1.0,
+    )
 
 
 def test_splits_always_answer_and_are_read_whole():

@@ -2,7 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evals.scores import Scores
-from evals.summary import Share, Spread, share, spread, summarise, summarise_by
+from evals.summary import Share, Spread, share, spread, summarise, summarise_by, summarise_groups
 
 
 def test_only_turns_to_which_a_metric_applies_count():
@@ -43,3 +43,15 @@ def test_percentiles():
 def test_groups_keep_the_order_in_which_they_come():
     groups = summarise_by(["b", "a", "b"], [Scores(), Scores(), Scores()])
     assert [(key, summary.turns) for key, summary in groups.items()] == [("b", 2), ("a", 1)]
+
+
+def test_first_turns_and_follow_ups_are_apart():
+    groups = summarise_groups([1, 1, 2], [Scores(facts=True), Scores(facts=True), Scores(facts=False)])
+    assert [groups[name].turns for name in ("all", "first_turns", "follow_ups")] == [3, 2, 1]
+    assert [groups[name].shares["facts"].value for name in ("first_turns", "follow_ups")] == [1.0, 0.0]
+
+
+def test_shares_of_values_between_0_and_1_have_intervals_too():
+    found = share([0.5, 1.0, 0.0, 0.5] * 10)
+    assert found.value == 0.5
+    assert 0.35 < found.low < 0.5 < found.high < 0.65

@@ -1,0 +1,78 @@
+"""How questions are asked of the assistant, and what is kept of what it makes of them.
+
+Answers come from `Assistant.events`, where every other way in enters too: what is measured is what is served.
+Importing this module loads torch (about 4 s).
+"""
+
+import time
+from dataclasses import dataclass
+
+from assistant.answers import Answer
+from assistant.ask import Assistant
+from assistant.errors import AssistantError
+from assistant.events import AnswerEvent, PassagesEvent
+from assistant.questions import Composer, Judge, Question
+from assistant.settings import Settings
+from vectorstore.documents import Passage
+from vectorstore.errors import StoreError
+from vectorstore.store import Store
+
+
+@dataclass(frozen=True, kw_only=True)
+class Manner:
+    """How the questions of a run are to be answered."""
+
+    composer: Composer = "auto"
+    judge: Judge = "auto"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """What the assistant made of one question."""
+
+    answer: Answer | None
+    """None where the question failed."""
+    error: str | None
+    passages: tuple[Passage, ...]
+    latency_ms: float
+
+
+def open_assistant(store: Store, settings: Settings, manner: Manner) -> Assistant:
+    """The assistant that a run asks, made and warmed up as it is for serving: the first question pays for much.
+
+    Raises:
+        AssistantError: it cannot answer in this manner.
+        StoreError: searching failed.
+    """
+    assistant = Assistant(store)
+    assistant.ask(Question(text="warm up", composer=manner.composer, judge=manner.judge, store=False))
+    return assistant
+
+
+def ask(assistant: Assistant, question: Question) -> Asked:
+    """What the assistant makes of a question, with the passages it found on the way. Our own errors are kept."""
+    passages: tuple[Passage, ...] = ()
+    answer: Answer | None = None
+    error: str | None = None
+    start = time.perf_counter()
+    try:
+        for event in assistant.events(question):
+            if isinstance(event, PassagesEvent):
+                passages = event.passages
+            elif isinstance(event, AnswerEvent):
+                answer = event.answer
+    except (AssistantError, StoreError) as failed:
+        error = f"{failed.code}: {failed}"
+    latency_ms = (time.perf_counter() - start) * 1000
+    return Asked(answer=answer, error=error, passages=passages, latency_ms=latency_ms)
+
+
+def found_for(assistant: Assistant, question: Question) -> list[str]:
+    """Ids of the clauses that are found for a question, best first. Nothing is judged, composed or kept."""
+    try:
+        for event in assistant.events(question):
+            if isinstance(event, PassagesEvent):
+                return [passage.clause.id for passage in event.passages]
+    except (AssistantError, StoreError):
+        return []
+    return []

@@ -1,0 +1,48 @@
+"""Runs and the folders in which they are written. Importing this module loads torch (about 4 s)."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from assistant.settings import Settings
+from evals.about import results_folder
+from evals.asking import Manner
+from evals.cases import load_sets
+from evals.dataset import load_dataset
+from evals.public import PublicRun, public_json, public_markdown, run_dataset
+from evals.report import markdown
+from evals.results import as_json
+from evals.run import Run, run_questions
+from evals.terminal import Report, dumped, write
+
+
+def run_items(
+    items: Sequence[str], settings: Settings, manner: Manner, out: Path, limit: int | None, progress: Report
+) -> tuple[Run, Path]:
+    """A run over question sets, given by name or file, and its new folder with results.json and report.md.
+
+    Raises:
+        CasesError: a set cannot be used.
+        AssistantError, StoreError: as `run_questions`.
+    """
+    sets = tuple(each.first(limit) for each in load_sets(items))
+    run = run_questions(sets, settings, manner, lambda done, total: progress("questions", done, total))
+    folder = results_folder(out, run.about)
+    write(folder / "results.json", dumped(as_json(run)))
+    write(folder / "report.md", markdown(run))
+    return run, folder
+
+
+def run_public(
+    path: Path, settings: Settings, manner: Manner, out: Path, limit: int | None, progress: Report
+) -> tuple[PublicRun, Path]:
+    """A run over a public set, and its new folder with results.json and report.md.
+
+    Raises:
+        DatasetError: the set cannot be used.
+        AssistantError, StoreError: as `run_dataset`.
+    """
+    run = run_dataset(load_dataset(path).first(limit), settings, manner, progress)
+    folder = results_folder(out, run.about)
+    write(folder / "results.json", dumped(public_json(run)))
+    write(folder / "report.md", public_markdown(run))
+    return run, folder
