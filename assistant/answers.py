@@ -13,6 +13,9 @@ RestsOn = Literal["primary", "coverage", "both", "none"]
 Support = Literal["verbatim", "supported", "records", "notice"]
 Fallback = Literal["loading", "busy", "timeout", "error", "unsupported"]
 
+ANSWERING: tuple[Outcome, ...] = ("answered", "partial")
+"""Outcomes of questions that the sources answer, at least in part."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Citation:
@@ -72,6 +75,8 @@ class Statement:
     kind: Kind | None
     """Whose words it rests on; null where it cites nothing."""
     support: Support
+    item: bool = False
+    """One of a list that a statement before it opens."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,6 +85,23 @@ class Draft:
 
     statements: tuple[Statement, ...] = ()
     citations: tuple[Citation, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reply:
+    """An answer that needs no passages: the outcome, what is said, and what a reader can do next."""
+
+    outcome: Outcome
+    reason: Reason | None = None
+    draft: Draft = field(default_factory=Draft)
+    nearest: tuple[Citation, ...] = ()
+    """Numbered after the citations of the draft."""
+    looked_for: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    suggestions: tuple[str, ...] = ()
+    hint: str | None = None
+    complete: bool | None = None
+    """True where the answer says all that the texts have; null where that is not the question."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,6 +114,26 @@ class Timings:
     compose: float = 0.0
     verify: float = 0.0
     total: float = 0.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Judged:
+    """What a question was judged by."""
+
+    evidence: float
+    """How much the best sentence has of the question: its cosine, and half its share of the words; up to 1.5."""
+    meaning: float
+    """Cosine of the nearest clause or sentence."""
+    wording: float
+    """Share of the question's words, by rarity, in the best sentence."""
+    absent: tuple[str, ...]
+    """Names, numbers and terms of the question that stand in no text."""
+    unmeasured: bool
+    """True where an amount is asked for and none is near."""
+    model_yes: float | None = None
+    """The language model's probability that the passages answer; null where none was asked."""
+    probability: float | None = None
+    """All of it together; null where the judge is not calibrated for this embedding model."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,6 +155,8 @@ class Answer:
     missing: tuple[str, ...] = ()
     looked_for: tuple[str, ...] = ()
     hint: str | None = None
+    not_in_primary: tuple[str, ...] = ()
+    """Names and numbers of the quotes that an exact search found in no official text; of answers from coverage."""
     suggestions: tuple[str, ...] = ()
     basis: str | None = None
     """The line under an answer: which documents it was drawn from."""
@@ -120,6 +164,8 @@ class Answer:
     judge: Literal["quick", "model"] = "quick"
     fallback: Fallback | None = None
     model: str = "none"
+    judged: Judged | None = None
+    """Null where nothing needed to be judged."""
     corpus_version: str
     timings_ms: Timings = field(default_factory=Timings)
     created_at: str

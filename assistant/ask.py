@@ -1,22 +1,34 @@
 """The path of a question, step by step. This is the only place that knows the order."""
 
 import secrets
+import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import zip_longest
+from typing import Any
 
 from assistant.answers import Answer, Timings
-from assistant.compose import compose, nearest
-from assistant.errors import AssistantError, ModelUnsupported, UnknownConversation, UnknownDocument, shown
+from assistant.compose import fallen_back, quoted, told
+from assistant.courtesy import without_courtesy
+from assistant.errors import AssistantError, ModelUnsupported, Stopped, UnknownConversation, UnknownDocument, shown
 from assistant.events import AnswerEvent, Event, PassagesEvent, StatementEvent, StatusEvent
-from assistant.judge import DOUBTFUL_VERDICT, judge
+from assistant.judge.judging import TIMEOUT, Asker, Judgement, PassageJudge
+from assistant.judge.verdict import Verdict, readable
+from assistant.manners import manners
+from assistant.models.model import ChatModel
+from assistant.nearness import Examples
 from assistant.questions import Question, checked_text
 from assistant.render import basis, render
-from assistant.rewrite import standalone
+from assistant.rewrite import TURNS, Reading, read, turn
+from assistant.subquestions import Part, answers_to, parts
 from assistant.verify import rests_on, verify
+from assistant.wholetext.absence import absent, not_in_primary
+from assistant.wholetext.meanings import expanded
+from assistant.wholetext.reply import whole_text
 from vectorstore.conversations import Conversations
-from vectorstore.documents import Filters
+from vectorstore.documents import Corpus, Filters, Passage
 from vectorstore.store import Store
 
 PASSAGES = 8
@@ -24,70 +36,98 @@ PASSAGES = 8
 
 
 class Assistant:
-    """Answers questions from one store."""
+    """Answers questions from one store, with a language model or without."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, model: ChatModel | None = None, timeout: float = TIMEOUT) -> None:
+        """`timeout` is how many seconds a question waits for the model to judge."""
         self.store = store
+        self.model = model
         self.conversations = Conversations(store.records)
+        self._examples = Examples(store.embedder)
+        self._judge = PassageJudge(store.embedder.fingerprint, model, timeout)
 
-    def ask(self, question: Question) -> Answer:
+    def ask(self, question: Question, stop: threading.Event | None = None) -> Answer:
         """The whole answer. Raises as `events`."""
-        for event in self.events(question):
+        for event in self.events(question, stop):
             if isinstance(event, AnswerEvent):
                 return event.answer
         raise AssistantError("The question ended without an answer.")
 
-    def events(self, question: Question) -> Iterator[Event]:
+    def events(self, question: Question, stop: threading.Event | None = None) -> Iterator[Event]:
         """What happens on the way to the answer, and last the answer itself, which is kept by then.
 
         Raises:
             QuestionError: the text cannot be taken.
+            Stopped: `stop` was set; nothing is kept.
             UnknownDocument, UnknownConversation: a filter or the conversation does not exist.
             ModelUnsupported: a language model is asked for and there is none.
             StoreError: searching or keeping failed.
         """
         asked = self._checked(question)
+        stop = stop or threading.Event()
         clock = _Clock()
         corpus = self.store.corpus
-        query = standalone(asked.text)
+        reading, said = self._read(asked, corpus)
+        asking = () if said else parts(reading.standalone, corpus)
         clock.lap("rewrite")
 
         yield StatusEvent("searching")
-        passages = self.store.search_in(corpus, query, PASSAGES, asked.filters)
+        found = {part: self._found(part, corpus, asked.filters) for part in asking}
+        passages = _together(found.values())
         clock.lap("retrieve")
-        yield PassagesEvent(tuple(passages), corpus)
+        yield PassagesEvent(passages, corpus)
 
+        _unless(stop)
         yield StatusEvent("judging")
-        verdict = judge(query, passages)
+        asker = Asker(asked.judge, stop, asked.owner or asked.conversation_id)
+        whole = {part: whole_text(part.question, corpus, asked.filters) for part in asking}
+        judgements = {
+            part: self._judge.judge(
+                part.question, found[part], corpus, absent(part.question, corpus, asked.filters), asker
+            )
+            for part in asking
+            if whole[part] is None
+        }
         clock.lap("judge")
 
+        _unless(stop)
         yield StatusEvent("composing")
-        draft = compose(passages, verdict, corpus)
+        replies = {
+            part: whole[part] or quoted(part.question, found[part], judgements[part], corpus, of=len(asking))
+            for part in asking
+        }
+        reply = told(said) if said else answers_to(replies)
         clock.lap("compose")
 
-        checked = verify(draft, passages, corpus)
-        if verdict.outcome == "answered" and not checked.statements:  # nothing was left to quote
-            verdict = DOUBTFUL_VERDICT
-            checked = compose(passages, verdict, corpus)
-        shown_nearest = nearest(passages, verdict, corpus, first_number=len(checked.citations) + 1)
+        checked = verify(reply.draft, passages, corpus)
+        if reply.outcome in ("answered", "partial") and not checked.statements:  # nothing was left to quote
+            reply = fallen_back(passages, corpus)
+            checked = reply.draft
+        first_number = len(checked.citations) + 1
+        rests = rests_on(checked)
+        quotes = [each.quote for each in checked.citations] if rests == "coverage" else []
         clock.lap("verify")
         for statement in checked.statements:
             yield StatementEvent(statement)
 
-        conversation_id = asked.conversation_id or (secrets.token_urlsafe(16) if asked.store else None)
         answer = Answer(
             id=secrets.token_urlsafe(16),
-            conversation_id=conversation_id,
+            conversation_id=asked.conversation_id or (secrets.token_urlsafe(16) if asked.store else None),
             question=asked.text,
-            standalone_question=query,
-            outcome=verdict.outcome,
-            reason=verdict.reason,
-            rests_on=rests_on(checked),
+            standalone_question=reading.standalone if reading.leans else asked.text,
+            outcome=reply.outcome,
+            reason=reply.reason,
+            rests_on=rests,
             statements=checked.statements,
             citations=checked.citations,
-            nearest=shown_nearest,
-            suggestions=verdict.suggestions,
-            basis=basis(corpus, asked.filters) if checked.citations or shown_nearest else None,
+            nearest=tuple(replace(each, number=number) for number, each in enumerate(reply.nearest, first_number)),
+            missing=reply.missing,
+            looked_for=reply.looked_for,
+            hint=reply.hint,
+            not_in_primary=not_in_primary(quotes, corpus),
+            suggestions=reply.suggestions,
+            basis=basis(corpus, asked.filters) if checked.citations or reply.nearest else None,
+            **self._how(list(judgements.values())),
             corpus_version=corpus.version,
             created_at=datetime.now(UTC).isoformat(timespec="milliseconds"),
         )
@@ -108,12 +148,39 @@ class Assistant:
                 raise UnknownDocument(f"There is no document {shown(document_id)}. Known are: {known}.")
         return filters
 
+    def _read(self, asked: Question, corpus: Corpus) -> tuple[Reading, Verdict | None]:
+        """How the question is read after the turns before it, and the verdict where nothing need be searched for."""
+        if said := readable(asked.text) or manners(asked.text, corpus, self._examples.nearest):
+            return Reading(asked.text), said
+        kept = self.conversations.recent(asked.conversation_id, asked.owner, TURNS) if asked.conversation_id else ()
+        reading = read(without_courtesy(asked.text), [turn(body) for body in kept], corpus)
+        if asked_back := reading.clarification:
+            return reading, Verdict("needs_clarification", None, asked_back.notice, asked_back.suggestions)
+        return reading, None
+
+    def _found(self, part: Part, corpus: Corpus, filters: Filters) -> list[Passage]:
+        return self.store.search_in(corpus, expanded(part.question, corpus), PASSAGES, filters)
+
+    def _how(self, judgements: Sequence[Judgement]) -> dict[str, Any]:
+        """Which judge and model were used, and why not others."""
+        by_model = self.model is not None and any(each.judge == "model" for each in judgements)
+        return {
+            "judge": "model" if by_model else "quick",
+            "model": self.model.name if by_model and self.model is not None else "none",
+            "fallback": next((each.fallback for each in judgements if each.fallback), None),
+            "judged": next((each.judged for each in judgements if each.judged), None),
+        }
+
     def _checked(self, question: Question) -> Question:
         """The question with its text tidied, if everything it names exists."""
-        if question.composer == "generate" or question.judge == "model":
+        if question.composer == "generate":
             raise ModelUnsupported(
-                "No language model is set up, so composer 'generate' and judge 'model' cannot be used. "
-                "Leave them out or send composer 'quote' and judge 'quick'."
+                "No language model that writes is set up, so composer 'generate' cannot be used. "
+                "Leave it out or send composer 'quote'."
+            )
+        if question.judge == "model" and self.model is None:
+            raise ModelUnsupported(
+                "No language model is set up, so judge 'model' cannot be used. Leave it out or send judge 'quick'."
             )
         self.known(question.filters)
         if question.conversation_id is not None and not self.conversations.exists(
@@ -123,6 +190,21 @@ class Assistant:
                 f"There is no conversation {shown(question.conversation_id)}. Leave it out to open a new one."
             )
         return replace(question, text=checked_text(question.text))
+
+
+def _together(lists: Iterable[Sequence[Passage]]) -> tuple[Passage, ...]:
+    """The passages found for all parts of a question, each clause once, the best of each part first."""
+    found: dict[str, Passage] = {}
+    for rank in zip_longest(*lists):
+        for passage in rank:
+            if passage is not None:
+                found.setdefault(passage.clause.id, passage)
+    return tuple(found.values())
+
+
+def _unless(stop: threading.Event) -> None:
+    if stop.is_set():
+        raise Stopped("The question was stopped before it was answered. Ask it again if you need the answer.")
 
 
 class _Clock:

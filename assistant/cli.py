@@ -3,11 +3,13 @@
 import json
 import re
 import sys
+from enum import StrEnum
 from importlib.metadata import entry_points
 from typing import Annotated, Any, NoReturn
 
 import typer
 from rich.console import Console
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn
 from rich.table import Table
 from rich.text import Text
 
@@ -27,6 +29,14 @@ app = typer.Typer(
 )
 out = Console()
 err = Console(stderr=True)
+
+
+class JudgeChoice(StrEnum):
+    """`assistant.questions.Judge`, as the command line takes it."""
+
+    auto = "auto"
+    quick = "quick"
+    model = "model"
 
 
 @app.callback()
@@ -59,12 +69,18 @@ def ask(
     question: Annotated[str, typer.Argument(help="In one sentence or a few words.")],
     as_json: Annotated[bool, typer.Option("--json", help="The whole answer as JSON.")] = False,
     only: Annotated[list[str] | None, typer.Option("--document", help="Only this document (repeatable).")] = None,
+    judge: Annotated[
+        JudgeChoice, typer.Option(help="Who decides whether the texts answer: quick, model, or auto.")
+    ] = JudgeChoice.auto,
 ) -> None:
     """Ask one question.
 
+    Where no server runs, the language model is loaded only with [bold]--judge model[/bold] or where ACCORD_MODEL=local
+    is set on purpose (half a minute, and more the first time); otherwise the answer is judged quickly.
+
     Example: [bold]accord ask "What will the Semiconductor Partnership cover?"[/bold]
     """
-    body: dict[str, Any] = {"question": question, "documents": only, "store": False}
+    body: dict[str, Any] = {"question": question, "documents": only, "store": False, "judge": judge.value}
     answer = _asked(context.obj, "/v1/ask", body)
     if as_json:
         _print_json(answer)
@@ -123,9 +139,16 @@ def _asked(settings: Settings, path: str, body: dict[str, Any]) -> dict[str, Any
     # torch, Chroma and FastAPI take six seconds to import.
     from assistant.local import answer_locally
 
+    columns = SpinnerColumn(), TextColumn("{task.description}"), BarColumn()
     try:
-        with err.status("Opening the texts"):
-            return answer_locally(settings, lock, path, body)
+        with Progress(*columns, console=err, transient=True) as shown:
+            task = shown.add_task("Opening the texts", total=None)
+
+            def joining(done: int, total: int) -> None:
+                about = "Joining the language model" if done < total else "Loading the language model"
+                shown.update(task, description=about, completed=done, total=total if done < total else None)
+
+            return answer_locally(settings, lock, path, body, joining)
     except (AssistantError, StoreError) as error:
         _stop(str(error))
 

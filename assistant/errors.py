@@ -7,6 +7,8 @@ AssistantError
 ├── UnknownAnswer          there is no such answer for this asker
 ├── UnknownClause          there is no such clause
 ├── ModelUnsupported       the settings or the request ask for a language model that is not there
+├── ModelError             the language model did not answer: see `assistant.models.model`
+├── Stopped                whoever asked has gone
 └── NotReady               the index or the embedding model is still being loaded, or failed to load
 """
 
@@ -55,6 +57,12 @@ class ModelUnsupported(AssistantError):
     """A language model is asked for that is not there."""
 
     code = "model_unsupported"
+
+
+class Stopped(AssistantError):
+    """Whoever asked has gone; nobody waits for the answer."""
+
+    code = "stopped"
 
 
 class NotReady(AssistantError):

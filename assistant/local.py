@@ -5,14 +5,22 @@ from typing import Any
 from assistant import parts
 from assistant.api.bodies import AskBody, SearchBody, passages_body
 from assistant.ask import Assistant
-from assistant.questions import checked_text
+from assistant.models.loading import local_model
+from assistant.models.weights import Progress
+from assistant.questions import Question, checked_text
 from assistant.settings import Settings
 from vectorstore.build import build_store
 from vectorstore.lock import OwnerLock
+from vectorstore.store import Store
 
 
-def answer_locally(settings: Settings, lock: OwnerLock, path: str, body: dict[str, Any]) -> dict[str, Any]:
+def answer_locally(
+    settings: Settings, lock: OwnerLock, path: str, body: dict[str, Any], progress: Progress = lambda done, total: None
+) -> dict[str, Any]:
     """What a server would answer at `/v1/ask` or `/v1/search`; `lock` is held already and let go at the end.
+
+    The language model, which takes longer to load than everything else, is loaded only where it is asked for: by the
+    request, or by a setting made on purpose. `progress` is told how far it is joined, the first time.
 
     Raises:
         AssistantError: the question cannot be taken.
@@ -21,10 +29,23 @@ def answer_locally(settings: Settings, lock: OwnerLock, path: str, body: dict[st
     store = build_store(settings.store, lock)
     try:
         parts.ingest()(store, None, "primary", lambda what, done, total: None)
-        assistant = Assistant(store)
         if path == "/v1/ask":
-            return assistant.ask(AskBody.model_validate(body).as_question()).as_dict()
+            return _answer(settings, store, AskBody.model_validate(body).as_question(), progress)
         query = SearchBody.model_validate(body)
         return passages_body(store.search(checked_text(query.query), query.limit), store.corpus)
     finally:
         store.close()
+
+
+def _answer(settings: Settings, store: Store, question: Question, progress: Progress) -> dict[str, Any]:
+    wanted = question.judge == "model" or (question.judge == "auto" and settings.asks_for_model)
+    model = None
+    if wanted and settings.model == "local":
+        model = local_model(settings.local_model, progress)
+        model.start()
+        model.wait()
+    try:
+        return Assistant(store, model).ask(question).as_dict()
+    finally:
+        if model is not None:
+            model.close()

@@ -1,5 +1,6 @@
 """An answer's text, made from its fields alone."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from itertools import groupby
@@ -9,11 +10,14 @@ from vectorstore.documents import Corpus, Document, Filters
 
 
 def render(answer: Answer) -> str:
-    """Markdown with [1] markers: our own sentences, then each source under its name, then the nearest passages."""
+    """Markdown with [1] markers: how the question was read, where that is not as it was asked; our own sentences, then
+    each source under its name, then the nearest passages."""
     sources = {citation.number: citation.source for citation in answer.citations}
-    blocks: list[str] = []
-    for source, members in groupby(answer.statements, key=lambda each: _source(each, sources)):
-        blocks.append(_under(source, list(members), {each.number: each.clause_id for each in answer.citations}))
+    clauses = {each.number: each.clause_id for each in answer.citations}
+    blocks: list[str] = [] if answer.standalone_question == answer.question else [_read_as(answer.standalone_question)]
+    for (recorded, source), group in groupby(answer.statements, key=lambda each: _block(each, sources)):
+        members = list(group)
+        blocks.append(_recorded(members) if recorded else _under(source, members, clauses))
     if answer.nearest:
         blocks.append("\n".join(["Nearest:", *(_near(citation) for citation in answer.nearest)]))
     return "\n\n".join(blocks)
@@ -29,8 +33,26 @@ def basis(corpus: Corpus, filters: Filters) -> str:
     return f"From {listed}; nothing later."
 
 
-def _source(statement: Statement, sources: dict[int, str]) -> str | None:
-    return sources[statement.citations[0]] if statement.citations else None
+def _block(statement: Statement, sources: dict[int, str]) -> tuple[bool, str | None]:
+    """What stands together: what is established from the records, and the statements of one source."""
+    if statement.support == "records":
+        return True, None
+    return False, sources[statement.citations[0]] if statement.citations else None
+
+
+def _recorded(statements: Sequence[Statement]) -> str:
+    """Sentences as paragraphs, and items as lists under them."""
+    blocks = [
+        "\n".join(f"- {_marked(each)}" for each in members) if item else " ".join(_marked(each) for each in members)
+        for item, members in groupby(statements, key=lambda each: each.item)
+    ]
+    return "\n\n".join(blocks)
+
+
+def _read_as(question: str) -> str:
+    """The question in italics. What its reader typed neither ends them nor looks like a marker of ours."""
+    plain = re.sub(r"\s+", " ", re.sub(r"[*_`<>\\]", "", question)).translate(str.maketrans("[]", "()"))
+    return f"*Read as: {plain}*"
 
 
 def _under(source: str | None, statements: Sequence[Statement], clauses: dict[int, str]) -> str:

@@ -3,12 +3,15 @@
 import logging
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from assistant import parts
 from assistant.ask import Assistant
 from assistant.errors import NotReady
+from assistant.judge.reading import examples
+from assistant.models import loading
+from assistant.models.loading import LoadingModel, local_model, logged_tenths
 from assistant.settings import Settings
 from vectorstore.documents import Kind
 from vectorstore.errors import StoreError
@@ -26,8 +29,11 @@ class Readiness:
 
     index: State
     embedding: State
-    model: Literal["off"] = "off"
+    model: loading.State = "off"
     problem: str | None = None
+    """Why no answers can be given."""
+    model_problem: str | None = None
+    """Why there is no language model, though one is set; quoting goes on."""
 
     @property
     def ready(self) -> bool:
@@ -38,10 +44,14 @@ class Readiness:
 class Service:
     """Owns the data folder from the start, opens the store in the background, and closes all at the end."""
 
-    def __init__(self, settings: Settings, lock: OwnerLock) -> None:
+    def __init__(self, settings: Settings, lock: OwnerLock, model: LoadingModel | None = None) -> None:
+        """`model`, not started yet, takes the place of the one that the settings name."""
         self.settings = settings
         self.lock = lock
-        self.readiness = Readiness(index="loading", embedding="loading")
+        if model is None and settings.model == "local":
+            model = local_model(settings.local_model, logged_tenths(), examples())
+        self.model = model
+        self._readiness = Readiness(index="loading", embedding="loading")
         self._assistant: Assistant | None = None
         self._maker: threading.Thread | None = None
 
@@ -49,6 +59,13 @@ class Service:
         """Begin making the assistant; `failed` is called where that ends in an error."""
         self._maker = threading.Thread(target=self._make, args=(failed,), name="accord-start", daemon=True)
         self._maker.start()
+
+    @property
+    def readiness(self) -> Readiness:
+        """How far the making is now."""
+        if self.model is None:
+            return self._readiness
+        return replace(self._readiness, model=self.model.state, model_problem=self.model.problem)
 
     @property
     def assistant(self) -> Assistant:
@@ -68,6 +85,8 @@ class Service:
 
     def close(self) -> None:
         """Let go of everything."""
+        if self.model is not None:
+            self.model.close()
         if self._maker is not None:
             self._maker.join()
         if self._assistant is not None:
@@ -77,14 +96,16 @@ class Service:
     def _make(self, failed: Callable[[], None]) -> None:
         try:
             store = self._open()
-            self._assistant = Assistant(store)
-            self.readiness = Readiness(index="ready", embedding="ready")
+            self._assistant = Assistant(store, self.model)
+            self._readiness = Readiness(index="ready", embedding="ready")
             log.info("ready: corpus %s, %d clauses", store.corpus.version, len(store.corpus.clauses))
+            if self.model is not None:  # only now: quoting answers come first
+                self.model.start()
         except Exception as error:  # whatever it is, a server that will never be ready must say why
             told = str(error) if isinstance(error, StoreError) else f"{type(error).__name__}: {error}"
             log.error("not ready: %s", told, exc_info=not isinstance(error, StoreError))
-            embedding = self.readiness.embedding
-            self.readiness = Readiness(
+            embedding = self._readiness.embedding
+            self._readiness = Readiness(
                 index="failed", embedding="failed" if embedding == "loading" else embedding, problem=told
             )
             failed()
@@ -94,7 +115,7 @@ class Service:
         from vectorstore.build import build_store
 
         store = build_store(self.settings.store, self.lock, progress=log.info)
-        self.readiness = Readiness(index="loading", embedding="ready")
+        self._readiness = Readiness(index="loading", embedding="ready")
         report = parts.ingest()(store, None, "primary", _log_progress)
         for entry in report["entries"]:
             if entry["status"] != "unchanged":

@@ -2,12 +2,13 @@
 
 import os
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from dotenv import dotenv_values
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from assistant.models.weights import INSTALL, installed, runtime_installed
 from vectorstore.settings import StoreSettings
 
 PREFIX = "ACCORD_"
@@ -24,7 +25,11 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=ENV_FILE, extra="ignore", frozen=True)
 
     data: Path = Field(Path("data"), description="Folder of the records and the index.")
-    model: Literal["none"] = Field("none", description="Language model. Only `none` so far: answers are quotes.")
+    local_model: Path | None = Field(None, description="Another language model for `local`: a GGUF file.")
+    model: Literal["none", "local"] = Field(
+        default_factory=lambda values: "local" if _can_run(values.get("local_model")) else "none",
+        description="Language model: `none` or, the default where it is installed, `local`.",
+    )
     embedding_model: str = Field(
         "all-MiniLM-L6-v2", min_length=1, description="The packaged default, a folder, or a name on the model hub."
     )
@@ -40,6 +45,31 @@ class Settings(BaseSettings):
         None, pattern=r"^https?://", description="The address people use, where it is not the one listened on."
     )
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="How much is logged.")
+
+    @field_validator("local_model")
+    @classmethod
+    def _is_gguf(cls, path: Path | None) -> Path | None:
+        if path is not None:
+            try:
+                with path.open("rb") as file:
+                    start = file.read(4)
+            except OSError as error:
+                raise ValueError(f"the file cannot be read ({error.strerror})") from error
+            if start != b"GGUF":
+                raise ValueError("the file is not a GGUF model")
+        return path
+
+    @field_validator("model")
+    @classmethod
+    def _is_installed(cls, model: str, info: ValidationInfo) -> str:
+        if model == "local" and "local_model" in info.data and not _can_run(info.data["local_model"]):
+            raise ValueError(f"it is not installed. Install it (1.1 GB): {INSTALL}, or leave the setting out")
+        return model
+
+    @property
+    def asks_for_model(self) -> bool:
+        """True where a language model was set on purpose, rather than found installed."""
+        return self.model != "none" and "model" in self.model_fields_set
 
     @property
     def store(self) -> StoreSettings:
@@ -67,4 +97,10 @@ def load_settings() -> Settings:
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         name = f"{PREFIX}{first['loc'][0]}".upper()
-        raise SettingsError(f"{name} cannot be {first['input']!r}: {first['msg']}.") from error
+        told = first["msg"].removeprefix("Value error, ")
+        raise SettingsError(f"{name} cannot be {str(first['input'])!r}: {told}.") from error
+
+
+def _can_run(file: Any) -> bool:
+    """True where a local language model can be run: the library is there, and the weights or a file of one's own."""
+    return runtime_installed() and (file is not None or installed())

@@ -1,5 +1,6 @@
 """Step 5: nothing is shown that does not check. Statements that fail are dropped, and numbers close up."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -8,10 +9,20 @@ from vectorstore.documents import Corpus, Passage
 
 
 def verify(draft: Draft, passages: Sequence[Passage], corpus: Corpus) -> Draft:
-    """The part of a draft in which every citation resolves to a passage of this request and every quote is verbatim."""
+    """The part of a draft in which every citation resolves and every quote is verbatim.
+
+    A citation resolves to a passage of this request; that of a statement established from the whole records to any
+    clause of the corpus.
+    """
     found = {passage.clause.id for passage in passages}
-    sound = {each.number: each for each in draft.citations if each.clause_id in found and is_verbatim(each, corpus)}
-    kept = [statement for statement in draft.statements if _holds(statement, sound)]
+    sound = {each.number: each for each in draft.citations if is_verbatim(each, corpus)}
+    of_passages = {number: each for number, each in sound.items() if each.clause_id in found}
+    headings = {heading for clause in corpus.clauses.values() for heading in clause.heading}
+    kept = [
+        statement
+        for statement in draft.statements
+        if (_recorded(statement, sound, headings) if statement.support == "records" else _holds(statement, of_passages))
+    ]
     used = list(dict.fromkeys(number for statement in kept for number in statement.citations))
     renumbered = {old: new for new, old in enumerate(used, start=1)}
     return Draft(
@@ -39,6 +50,17 @@ def rests_on(draft: Draft) -> RestsOn:
     if kinds == {"primary", "coverage"}:
         return "both"
     return next(iter(kinds), "none")
+
+
+def _recorded(statement: Statement, sound: dict[int, Citation], headings: set[str]) -> bool:
+    """True where all citations are sound, and what stands in quotation marks is their quotes, or headings."""
+    rest = statement.text
+    for number in statement.citations:
+        quote = f"“{sound[number].quote}”" if number in sound else ""
+        if not quote or quote not in rest:
+            return False
+        rest = rest.replace(quote, "", 1)
+    return all(heading in headings for heading in re.findall("“([^”]*)", rest))
 
 
 def _holds(statement: Statement, sound: dict[int, Citation]) -> bool:

@@ -5,17 +5,26 @@ Importing this module loads torch (about 4 s).
 """
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from assistant.answers import Answer
 from assistant.ask import Assistant
 from assistant.errors import AssistantError
 from assistant.events import AnswerEvent, PassagesEvent
+from assistant.judge.reading import examples
+from assistant.models.loading import local_model
+from assistant.models.model import ModelFailed
 from assistant.questions import Composer, Judge, Question
 from assistant.settings import Settings
 from vectorstore.documents import Passage
 from vectorstore.errors import StoreError
 from vectorstore.store import Store
+
+PATIENCE = 120.0
+"""Seconds that a question of a run waits for the language model: what is measured is what it says; how long it takes
+is told beside."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,16 +46,30 @@ class Asked:
     latency_ms: float
 
 
-def open_assistant(store: Store, settings: Settings, manner: Manner) -> Assistant:
+@contextmanager
+def open_assistant(store: Store, settings: Settings, manner: Manner) -> Iterator[Assistant]:
     """The assistant that a run asks, made and warmed up as it is for serving: the first question pays for much.
+
+    The language model is loaded only where it may be asked.
 
     Raises:
         AssistantError: it cannot answer in this manner.
         StoreError: searching failed.
     """
-    assistant = Assistant(store)
-    assistant.ask(Question(text="warm up", composer=manner.composer, judge=manner.judge, store=False))
-    return assistant
+    model = None
+    if settings.model == "local" and manner.judge != "quick":
+        model = local_model(settings.local_model, lambda done, total: None, examples())
+        model.start()
+        model.wait()
+        if model.state == "failed":
+            raise ModelFailed(model.problem or "The language model failed.")
+    try:
+        assistant = Assistant(store, model, PATIENCE)
+        assistant.ask(Question(text="warm up", composer=manner.composer, judge=manner.judge, store=False))
+        yield assistant
+    finally:
+        if model is not None:
+            model.close()
 
 
 def ask(assistant: Assistant, question: Question) -> Asked:

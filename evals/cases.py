@@ -15,7 +15,15 @@ from vectorstore.documents import Corpus
 
 _DATA = Path(__file__).parent / "data"
 BUNDLED = _DATA / "questions.jsonl"
-SETS = {"given": BUNDLED, "measured": _DATA / "items-measured.jsonl", "calibrate": _DATA / "items-calibrate.jsonl"}
+SETS = {
+    "given": BUNDLED,
+    "measured": _DATA / "items-measured.jsonl",
+    "calibrate": _DATA / "items-calibrate.jsonl",
+    "near": _DATA / "items-near.jsonl",
+}
+"""The sets that come with the project."""
+GATED = ("given", "measured", "calibrate")
+"""Those that the gate asks: near misses are made to be got wrong, and only measured."""
 """The question files that come with the project, by the names that commands take."""
 
 CaseKind = Literal[

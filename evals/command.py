@@ -181,7 +181,7 @@ def gate(
     Example: [bold]accord eval gate --results results/2026-05-18T10-00-00[/bold]
     """
     # Loads numpy and pydantic: see the top of this file.
-    from evals.cases import SETS
+    from evals.cases import GATED
     from evals.floors import BUNDLED_FLOORS, FloorsError, read_floors
     from evals.gate import check, gate_table, hints, suggested
     from evals.kept import ResultsError, read_results
@@ -189,7 +189,7 @@ def gate(
     try:
         marks = read_floors(floors or BUNDLED_FLOORS)
         with failures_named():
-            kept = read_results(results) if results else _asked_for_gate(ctx.obj, items or list(SETS), out)
+            kept = read_results(results) if results else _asked_for_gate(ctx.obj, items or list(GATED), out)
         checks = check(kept, marks)
     except FloorsError as error:
         raise typer.BadParameter(str(error), param_hint="--floors") from error
@@ -203,6 +203,47 @@ def gate(
         typer.echo(hint)
     if failed := [each.sentence for each in checks if not each.met]:
         fail("Below the floor:\n" + "\n".join(failed))
+
+
+@app.command()
+def calibrate(
+    ctx: typer.Context,
+    items: ItemsOption = None,
+    judge: Annotated[Judge, typer.Option("--judge", help="Which judge; auto: the model where there is one.")] = "auto",
+    out: Annotated[
+        Path | None, typer.Option("--out", dir_okay=False, help="Calibrations to add to; default: the bundled.")
+    ] = None,
+    samples: Annotated[
+        Path | None, typer.Option("--samples", dir_okay=False, help="Also write how each question was judged.")
+    ] = None,
+) -> None:
+    """Find out how sure the judge may be, from questions whose outcome is known, and keep it.
+
+    A calibration holds for one judge, one prompt and one embedding model; an earlier one for the same is replaced.
+
+    Example: [bold]accord eval calibrate --judge quick[/bold]
+
+    Example: [bold]ACCORD_EMBEDDING_MODEL=BAAI/bge-small-en-v1.5 accord eval calibrate --items my-questions.jsonl[/bold]
+    """
+    # Loads torch, chromadb and scikit-learn: see the top of this file.
+    from evals.asking import Manner
+    from evals.calibrate import CannotCalibrate, calibrated, written
+    from evals.cases import CasesError, load_sets
+
+    settings: Settings = ctx.obj
+    wanted = judge if judge != "auto" else "model" if settings.model != "none" else "quick"
+    try:
+        with failures_named(), progress() as bars:
+            sets = load_sets(items or ["calibrate"])
+            found = calibrated(
+                sets, settings, Manner(composer="quote", judge=wanted), lambda done, n: bars("questions", done, n)
+            )
+    except (CannotCalibrate, CasesError) as error:
+        fail(str(error))
+    if samples is not None:
+        write(samples, found.lines())
+    typer.echo(dumped(found.calibration.model_dump()))
+    typer.echo(f"Written to {written(found.calibration, out)}")
 
 
 @app.command()

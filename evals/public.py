@@ -85,10 +85,10 @@ def run_dataset(dataset: Dataset, settings: Settings, manner: Manner, progress: 
         retrieval = measure_retrieval(store, dataset, lambda done, total: progress("queries", done, total))
         results: list[QueryResult] = []
         if dataset.has_answers:
-            assistant = open_assistant(store, settings, manner)
-            for query in dataset.queries:
-                results.append(_result(assistant, dataset, query, manner))
-                progress("questions", len(results), len(dataset.queries))
+            with open_assistant(store, settings, manner) as assistant:
+                for query in dataset.queries:
+                    results.append(_result(assistant, dataset, query, manner))
+                    progress("questions", len(results), len(dataset.queries))
         return PublicRun(
             about=about,
             store=about_store(store),

@@ -106,14 +106,14 @@ def run_questions(sets: Sequence[QuestionSet], settings: Settings, manner: Manne
         sync(store, bundled())
         for questions in sets:
             check_gold(questions, store.corpus)
-        assistant = open_assistant(store, settings, manner)
-        asker = _Asker(assistant, Baseline(store.corpus, store.embedder), manner)
-        results: list[TurnResult] = []
-        for questions in sets:
-            for case in questions.cases:
-                for result in asker.results(questions.name, case):
-                    results.append(result)
-                    progress(len(results), total)
+        with open_assistant(store, settings, manner) as assistant:
+            asker = _Asker(assistant, Baseline(store.corpus, store.embedder), manner)
+            results: list[TurnResult] = []
+            for questions in sets:
+                for case in questions.cases:
+                    for result in asker.results(questions.name, case):
+                        results.append(result)
+                        progress(len(results), total)
         return Run(
             about=about,
             store=about_store(store),

@@ -55,6 +55,7 @@ def serving(data: Path, embedding_model: str) -> Iterator[Server]:
         "ACCORD_HOST": "127.0.0.1",
         "ACCORD_PORT": str(port),
         "ACCORD_EMBEDDING_MODEL": embedding_model,
+        "ACCORD_MODEL": "none",  # what is measured is the quoting
     }
     log = data.with_suffix(".log")
     with log.open("ab") as output:

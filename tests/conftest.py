@@ -1,5 +1,6 @@
 """What all tests share: the real embedding model, loaded once, and stores. (pyproject.toml shuts the network.)"""
 
+import os
 import sys
 from pathlib import Path
 
@@ -11,6 +12,9 @@ from vectorstore.lock import OwnerLock
 from vectorstore.sentence_embedder import SentenceEmbedder
 from vectorstore.settings import StoreSettings
 from vectorstore.store import open_store
+
+# No test loads the language model by accident, where it is installed; those that need it say so.
+os.environ["ACCORD_MODEL"] = "none"
 
 # Tests are imported by their path: what they share beside fixtures lies in a folder of its own.
 sys.path.append(str(Path(__file__).parent / "support"))

@@ -2,7 +2,10 @@
 
 import logging
 import secrets
+import threading
+from collections import defaultdict
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -62,8 +65,14 @@ class Shown:
     failed: bool = False
 
 
-def exchange(service: Service, text: str, conversation_id: str | None) -> Iterator[Shown]:
-    """One question and what becomes of it, ending in its answer or in a sentence that says what went wrong."""
+def exchange(
+    service: Service, text: str, conversation_id: str | None, stop: threading.Event | None = None
+) -> Iterator[Shown]:
+    """One question and what becomes of it, ending in its answer or in a sentence that says what went wrong.
+
+    Work on it ends when `stop` is set, or when the iterator is closed.
+    """
+    stop = stop or threading.Event()
     parts = {"id": secrets.token_hex(8), "question": question_html(text)}
 
     def failure(message: str, conversation: str | None) -> Shown:
@@ -71,7 +80,7 @@ def exchange(service: Service, text: str, conversation_id: str | None) -> Iterat
 
     try:
         assistant = service.assistant
-        for event in assistant.events(Question(text=text, conversation_id=conversation_id)):
+        for event in assistant.events(Question(text=text, conversation_id=conversation_id), stop):
             match event:
                 case StatusEvent(stage):
                     yield Shown({**parts, "reply": stage_html(stage)}, conversation_id)
@@ -85,18 +94,57 @@ def exchange(service: Service, text: str, conversation_id: str | None) -> Iterat
     except Exception:  # the reader keeps the question and a way on, whatever it was
         log.exception("a question on the page failed")
         yield failure(WRONG, conversation_id)
+    finally:
+        stop.set()
+
+
+class Tabs:
+    """Which questions are worked on for which tab, so that they end with it."""
+
+    def __init__(self) -> None:
+        self._stops: defaultdict[str | None, set[threading.Event]] = defaultdict(set)
+        self._changing = threading.Lock()
+
+    @contextmanager
+    def asking(self, tab: str | None) -> Iterator[threading.Event]:
+        """An event that is set when the tab closes."""
+        stop = threading.Event()
+        with self._changing:
+            self._stops[tab].add(stop)
+        try:
+            yield stop
+        finally:
+            stop.set()
+            with self._changing:
+                self._stops[tab].discard(stop)
+                if not self._stops[tab]:
+                    del self._stops[tab]
+
+    def closed(self, tab: str | None) -> None:
+        """The tab is gone."""
+        with self._changing:
+            for stop in self._stops.get(tab, ()):
+                stop.set()
 
 
 def build(service: Service) -> gr.Blocks:
     """The page."""
 
-    def ask(typed: str, conversation_id: str | None, event: gr.EventData) -> Iterator[tuple[Any, ...]]:
+    tabs = Tabs()
+
+    def ask(
+        typed: str, conversation_id: str | None, event: gr.EventData, request: gr.Request
+    ) -> Iterator[tuple[Any, ...]]:
         # Set where a button with a ready-made question was pressed; what is in the box then stays there.
         ready_made = event._data.get("question") if isinstance(event._data, dict) else None
         text = str(ready_made or typed or "")
-        for shown in exchange(service, text, conversation_id):
-            box_text = gr.skip() if ready_made is not None else text if shown.failed else ""
-            yield shown.exchange, box_text, shown.conversation_id
+        with tabs.asking(request.session_hash) as stop:
+            for shown in exchange(service, text, conversation_id, stop):
+                box_text = gr.skip() if ready_made is not None else text if shown.failed else ""
+                yield shown.exchange, box_text, shown.conversation_id
+
+    def leave(request: gr.Request) -> None:
+        tabs.closed(request.session_hash)
 
     page = gr.Blocks(title="Accord Assistant", analytics_enabled=False, fill_width=True)
     with page:
@@ -129,6 +177,7 @@ def build(service: Service) -> gr.Blocks:
             concurrency_limit=AT_ONCE,
             concurrency_id="ask",
         )
+        page.unload(leave)
     page.queue(api_open=False)
     return page
 

@@ -8,12 +8,14 @@ from assistant.answers import Answer, Citation, Statement
 from assistant.events import STAGES, Stage
 from ui.marks import chip, kind_word, marker
 
-FROM_COVERAGE = "From the coverage. Not in the Accord."
+FROM_COVERAGE = "From the coverage."
+NOT_IN_ACCORD = "From the coverage. Not in the Accord."
+"""Where an exact search has shown it."""
 PARTIAL = "The sources answer part of this."
 UNCERTAIN = "Not sure these passages answer it."
 NOT_FOUND = "I found nothing on this in the sources."
 NOT_MENTIONED = "Not mentioned in the texts."
-OWN_WORDS = "Shown in the text's own words: the language model is not available."
+WITHOUT_MODEL = "Judged without the language model, which was not available."
 
 _ABOUT_COVERAGE = ("coverage", "article", "commentary")
 
@@ -41,11 +43,10 @@ def answer_html(answer: Answer) -> str:
             _read_as(answer),
             _bands(answer),
             _statements(answer, citations),
-            _missing(answer.missing),
             _sources(answer.citations),
             _nearest(answer),
             _suggestions(answer.suggestions),
-            f'<p class="fine">{OWN_WORDS}</p>' if answer.fallback else "",
+            f'<p class="fine">{WITHOUT_MODEL}</p>' if answer.fallback else "",
             f'<p class="fine">{escape(answer.basis)}</p>' if answer.basis else "",
         ]
     )
@@ -61,7 +62,7 @@ def _bands(answer: Answer) -> str:
     """What the reader should know before reading on."""
     bands = []
     if answer.rests_on == "coverage" and answer.outcome in ("answered", "partial") and not _asks_of_coverage(answer):
-        bands.append(FROM_COVERAGE)
+        bands.append(NOT_IN_ACCORD if answer.not_in_primary else FROM_COVERAGE)
     if answer.outcome == "partial":
         bands.append(PARTIAL)
     if answer.outcome == "uncertain":
@@ -80,17 +81,30 @@ def _asks_of_coverage(answer: Answer) -> bool:
 
 def _statements(answer: Answer, citations: Mapping[int, Citation]) -> str:
     """The statements in their order, neighbours from one source under one chip."""
-    groups = groupby(answer.statements, key=lambda each: _voice(each, citations))
+    groups = groupby(answer.statements, key=lambda each: (_voice(each, citations), each.item))
     return "".join(
-        f'<div class="voice">{voice}{"".join(_statement(each, citations) for each in statements)}</div>'
-        for voice, statements in groups
+        f'<div class="voice">{voice}{_list(members, citations) if item else _paragraphs(members, citations)}</div>'
+        for (voice, item), members in groups
     )
+
+
+def _paragraphs(statements: Iterable[Statement], citations: Mapping[int, Citation]) -> str:
+    return "".join(f'<p class="{_class(each)}">{_statement(each, citations)}</p>' for each in statements)
+
+
+def _list(statements: Iterable[Statement], citations: Mapping[int, Citation]) -> str:
+    items = "".join(f'<li class="{_class(each)}">{_statement(each, citations)}</li>' for each in statements)
+    return f'<ul class="list">{items}</ul>'
+
+
+def _class(statement: Statement) -> str:
+    return f"statement {statement.support}"
 
 
 def _voice(statement: Statement, citations: Mapping[int, Citation]) -> str:
     """The chip of the one source that a statement rests on; nothing where it rests on none or on several."""
     sources = {(citations[n].kind, citations[n].source) for n in statement.citations if n in citations}
-    if statement.kind is None or len(sources) != 1:
+    if statement.kind is None or statement.support == "records" or len(sources) != 1:
         return ""
     return f'<p class="voice-name">{chip(*sources.pop())}</p>'
 
@@ -98,7 +112,7 @@ def _voice(statement: Statement, citations: Mapping[int, Citation]) -> str:
 def _statement(statement: Statement, citations: Mapping[int, Citation]) -> str:
     cited = [citations[number] for number in statement.citations if number in citations]
     markers = "".join(f" {marker(each)}" for each in cited)
-    return f'<p class="statement {statement.support}">{_quoted(statement.text, cited)}{markers}</p>'
+    return f"{_quoted(statement.text, cited)}{markers}"
 
 
 def _quoted(text: str, cited: Iterable[Citation]) -> str:
@@ -117,10 +131,6 @@ def _quoted(text: str, cited: Iterable[Citation]) -> str:
             pieces += [escape(text[done:start]), f'<span class="quote">{escape(text[start:end])}</span>']
             done = end
     return "".join(pieces) + escape(text[done:])
-
-
-def _missing(missing: Sequence[str]) -> str:
-    return f'<p class="missing">Not stated: {escape("; ".join(missing))}.</p>' if missing else ""
 
 
 def _sources(citations: Sequence[Citation]) -> str:

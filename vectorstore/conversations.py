@@ -41,6 +41,16 @@ class Conversations:
             query = select(AnswerRow.body).where(AnswerRow.conversation_id == row.id).order_by(AnswerRow.position)
             return Conversation(row.id, row.owner, row.title, row.created_at, tuple(session.scalars(query)))
 
+    def recent(self, conversation_id: str, owner: str | None, count: int) -> tuple[dict[str, Any], ...]:
+        """The last answers of a conversation, oldest first, each whole; none where there is no such conversation."""
+        with self._records.session() as session:
+            row = _find(session, conversation_id, owner)
+            if row is None:
+                return ()
+            of_it = select(AnswerRow.body).where(AnswerRow.conversation_id == row.id)
+            query = of_it.order_by(AnswerRow.position.desc()).limit(count)
+            return tuple(reversed(session.scalars(query).all()))
+
     def answer(self, answer_id: str, owner: str | None) -> dict[str, Any] | None:
         """One answer whole."""
         with self._records.session() as session:

@@ -11,10 +11,12 @@ import numpy as np
 import Stemmer
 from bm25s import stopwords
 
+from vectorstore.languages import ASKING, LETTERS, NAME_PARTICLES, SMALL
+
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)+|\w+")
 """Words, and numbers with their decimals whole: "1.5", "18bn", "G7"."""
 _FUNCTION_WORDS = frozenset(stopwords.STOPWORDS_EN_PLUS) | frozenset(stopwords.STOPWORDS_EN)
-_FOREIGN = {
+_STOP_WORDS = {
     "Danish": stopwords.STOPWORDS_DANISH,
     "Dutch": stopwords.STOPWORDS_DUTCH,
     "French": stopwords.STOPWORDS_FRENCH,
@@ -25,8 +27,19 @@ _FOREIGN = {
     "Spanish": stopwords.STOPWORDS_SPANISH,
     "Swedish": stopwords.STOPWORDS_SWEDISH,
 }
+_FOREIGN = {
+    name: frozenset([*_STOP_WORDS.get(name, ()), *SMALL.get(name, "").split(), *ASKING.get(name, "").split()])
+    for name in sorted(_STOP_WORDS.keys() | SMALL.keys() | ASKING.keys())
+}
 """Function words by language, some of which English has too ("a", "in", "me")."""
+_ASKING = {name: frozenset(asking.split()) for name, asking in ASKING.items()}
 _ENGLISH_ONLY = _FUNCTION_WORDS.difference(*_FOREIGN.values())
+_PARTICLE = re.compile(
+    rf"\b(?:{'|'.join(NAME_PARTICLES.split())})\s+(?=(?:(?:{'|'.join(NAME_PARTICLES.split())})\s+)*(?-i:[A-Z]))",
+    re.IGNORECASE,
+)
+_ENOUGH = 2
+"""Weight of foreign words from which a text is taken to be in their language."""
 _STEMMER = Stemmer.Stemmer("english")
 
 
@@ -39,6 +52,16 @@ def stems(text: str) -> list[str]:
     """The stems of the words of a text that carry meaning, in order."""
     kept = [word for word in words(text) if word not in _FUNCTION_WORDS and (len(word) > 1 or word.isdigit())]
     return list(_STEMMER.stemWords(kept))
+
+
+def stem_of(word: str) -> str:
+    """The stem of one word, whatever it is."""
+    return str(_STEMMER.stemWord(word.lower()))
+
+
+def is_function_word(word: str) -> bool:
+    """True for words that carry no meaning of their own: "the", "of", "which"."""
+    return word.lower() in _FUNCTION_WORDS
 
 
 class WordIndex:
@@ -81,7 +104,7 @@ def foreign_language(text: str) -> str | None:
     """The name of the language that a text seems to be in, where it is not English; null where it may be.
 
     By script, and for Latin letters by function words: a question without any English one and with two or more of
-    another language.
+    another language, where a word that asks counts as two, and a word with a letter that English has not as one.
     """
     letters = [letter for letter in text if letter.isalpha()]
     latin = sum("LATIN" in unicodedata.name(letter, "") for letter in letters)
@@ -90,6 +113,15 @@ def foreign_language(text: str) -> str | None:
     used = set(words(text))
     if used & _ENGLISH_ONLY:
         return None
-    counts = {name: len(used.intersection(known) - _FUNCTION_WORDS) for name, known in _FOREIGN.items()}
+    used = set(words(_PARTICLE.sub("", text)))
+    odd = 2 * ("¿" in text) + sum(not LETTERS.isdisjoint(word) for word in used)
+    counts = {name: _weight(used, name) for name in _FOREIGN}
     language = max(counts, key=lambda name: counts[name])
-    return language if counts[language] >= 2 else None
+    if not counts[language] and odd >= _ENOUGH:
+        return "another language"
+    return language if counts[language] + odd >= _ENOUGH else None
+
+
+def _weight(used: set[str], language: str) -> int:
+    known = used.intersection(_FOREIGN[language]) - _FUNCTION_WORDS
+    return len(known) + len(known & _ASKING.get(language, frozenset()))

@@ -2,18 +2,20 @@
 
 import json
 import logging
+import threading
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import asdict
 from itertools import chain
 from typing import Any
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from fastapi.responses import StreamingResponse
 from starlette.concurrency import iterate_in_threadpool, run_in_threadpool
 
 from assistant.answers import Answer
 from assistant.api.bodies import AskBody, AssistantDep, PassagesBody, SearchBody, passages_body
 from assistant.api.errors import ErrorBody, problem_of
+from assistant.api.leaving import stop_when_gone
 from assistant.errors import AssistantError
 from assistant.events import STAGES, AnswerEvent, Event, PassagesEvent, StatementEvent, StatusEvent
 from assistant.questions import checked_text
@@ -38,9 +40,10 @@ data: {"id": "...", "outcome": "answered", ...}
 
 
 @router.post("/ask")
-def ask(body: AskBody, assistant: AssistantDep) -> Answer:
+async def ask(body: AskBody, assistant: AssistantDep, request: Request) -> Answer:
     """Answer a question; every statement cites the clauses it stands on."""
-    return assistant.ask(body.as_question())
+    async with stop_when_gone(request) as stop:
+        return await run_in_threadpool(assistant.ask, body.as_question(), stop)
 
 
 @router.post(
@@ -48,12 +51,13 @@ def ask(body: AskBody, assistant: AssistantDep) -> Answer:
     response_class=StreamingResponse,
     responses={200: {"content": {"text/event-stream": {"example": _STREAM_EXAMPLE}}}},
 )
-async def ask_stream(body: AskBody, assistant: AssistantDep) -> StreamingResponse:
+async def ask_stream(body: AskBody, assistant: AssistantDep, request: Request) -> StreamingResponse:
     """The same as server-sent events: `status`, `passages`, `statement`, and last `answer` (the whole) or `error`."""
-    events = assistant.events(body.as_question())
+    stop = threading.Event()
+    events = assistant.events(body.as_question(), stop)
     first = await run_in_threadpool(next, events)  # what is wrong with the question becomes an HTTP error
     return StreamingResponse(
-        _stream(chain([first], events)),
+        _stream(chain([first], events), stop, request),
         media_type="text/event-stream",
         headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
     )
@@ -69,10 +73,11 @@ def search(body: SearchBody, assistant: AssistantDep) -> PassagesBody:
     return PassagesBody.model_validate(passages_body(found, corpus))
 
 
-async def _stream(events: Iterator[Event]) -> AsyncIterator[str]:
+async def _stream(events: Iterator[Event], stop: threading.Event, request: Request) -> AsyncIterator[str]:
     try:
-        async for event in iterate_in_threadpool(events):
-            yield _sent(*_named(event))
+        async with stop_when_gone(request, stop):
+            async for event in iterate_in_threadpool(events):
+                yield _sent(*_named(event))
     except Exception as error:  # the answer has begun: what goes wrong now can only be told in the stream
         log.warning("stream failed", exc_info=error)
         code, message = "internal", "Something went wrong on our side. Ask again."

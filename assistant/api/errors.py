@@ -14,12 +14,14 @@ from assistant.errors import (
     ModelUnsupported,
     NotReady,
     QuestionError,
+    Stopped,
     UnknownAnswer,
     UnknownClause,
     UnknownConversation,
     UnknownDocument,
     shown,
 )
+from assistant.models.model import ModelBusy, ModelCancelled, ModelFailed, ModelGone, ModelLoading, ModelTimeout
 from vectorstore.errors import StoreError
 
 _STATUS: dict[type[AssistantError], int] = {
@@ -30,6 +32,13 @@ _STATUS: dict[type[AssistantError], int] = {
     UnknownClause: 404,
     ModelUnsupported: 422,
     NotReady: 503,
+    Stopped: 503,
+    ModelLoading: 503,
+    ModelBusy: 503,
+    ModelTimeout: 504,
+    ModelCancelled: 503,
+    ModelFailed: 503,
+    ModelGone: 503,
 }
 _CODES = {413: "body_too_large"}
 """Where a status code's own phrase would not do as a stable code."""

@@ -21,10 +21,14 @@ def healthz() -> dict[str, bool]:
 @router.head("/readyz", include_in_schema=False)
 @router.get("/readyz", responses={503: {"model": ReadyBody}})
 def readyz(service: ServiceDep) -> JSONResponse:
-    """200 once quoting answers can be given, 503 before and where loading failed."""
+    """200 once quoting answers can be given, 503 before and where loading failed; the model is not waited for."""
     state = service.readiness
     body = ReadyBody(
-        ready=state.ready, index=state.index, embedding=state.embedding, model=state.model, problem=state.problem
+        ready=state.ready,
+        index=state.index,
+        embedding=state.embedding,
+        model=state.model,
+        problem=state.problem or state.model_problem,
     )
     return JSONResponse(body.model_dump(), 200 if state.ready else 503)
 

@@ -8,10 +8,11 @@ import pytest
 
 from assistant.answers import cite
 from assistant.chain import AccordChain, AccordRetriever
-from assistant.compose import compose
+from assistant.compose import quoted
 from assistant.errors import ModelUnsupported, QuestionError, UnknownConversation, UnknownDocument
 from assistant.events import AnswerEvent, PassagesEvent, StatementEvent, StatusEvent
-from assistant.judge import Verdict
+from assistant.judge.judging import Judgement
+from assistant.judge.verdict import ANSWERED
 from assistant.questions import Question
 from assistant.render import render
 from assistant.verify import verify
@@ -95,10 +96,15 @@ def found(assistant, text):
     return assistant.store.search(text, 8)
 
 
+def drafted(passages, corpus):
+    """What is quoted from passages that are taken to answer."""
+    return quoted("What do they agree?", passages, Judgement(verdict=ANSWERED, judged=None), corpus).draft
+
+
 def test_verification_drops_what_does_not_check_and_closes_up_the_numbers(assistant):
     corpus = assistant.store.corpus
     passages = found(assistant, "What is the aim of the semiconductor partnership?")
-    draft = compose(passages, Verdict("answered"), corpus)
+    draft = drafted(passages, corpus)
     assert verify(draft, passages, corpus) == draft
     first, *rest = draft.citations
     wrong = {
@@ -123,7 +129,7 @@ def test_verification_drops_what_does_not_check_and_closes_up_the_numbers(assist
 def test_verification_reads_what_stands_in_quotation_marks(assistant, text):
     corpus = assistant.store.corpus
     passages = found(assistant, "What do they agree on food?")
-    draft = compose(passages, Verdict("answered"), corpus)
+    draft = drafted(passages, corpus)
     forged = replace(draft.statements[0], text=text.format(quote=f"“{draft.citations[0].quote}”"))
     checked = verify(replace(draft, statements=(forged,)), passages, corpus)
     assert checked.statements == checked.citations == ()
@@ -146,7 +152,7 @@ def test_a_bullet_completes_we_will(assistant, clause_id, start):
     corpus = assistant.store.corpus
     clause = corpus.clauses[clause_id]
     passages = [each for each in found(assistant, corpus.text(clause)) if each.clause.id == clause_id]
-    statement = compose(passages, Verdict("answered"), corpus).statements[0]
+    statement = drafted(passages, corpus).statements[0]
     assert statement.text.startswith(start)
 
 
@@ -155,7 +161,7 @@ def test_openings_and_titles_are_never_quoted(assistant):
     for clause in corpus.clauses.values():
         if clause.role in ("opening", "title"):
             passages = found(assistant, corpus.text(clause))
-            cited = compose(passages, Verdict("answered"), corpus).citations
+            cited = drafted(passages, corpus).citations
             assert clause.id not in {each.clause_id for each in cited}
 
 
@@ -196,3 +202,12 @@ def test_an_answer_is_never_empty(assistant):
     assistant.store.remove("walrus")
     assert (answer.outcome, answer.statements[0].support) == ("uncertain", "notice")
     assert answer.text
+
+
+def test_what_only_the_coverage_says_is_told_where_a_search_has_shown_it(assistant):
+    answer = assistant.ask(Question(text="What investment figure was announced?", store=False))
+    assert (answer.outcome, answer.rests_on) == ("answered", "coverage")
+    assert "£18bn" in answer.text
+    assert any("18bn" in each for each in answer.not_in_primary)
+    official = assistant.ask(Question(text="What do they agree on food?", store=False))
+    assert (official.rests_on, official.not_in_primary) == ("primary", ())

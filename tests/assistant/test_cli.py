@@ -32,6 +32,7 @@ def test_help_loads_nothing_heavy():
         "import sys; sys.argv = ['accord', '--help']\nfrom assistant.cli import main\n"
         "try: main()\nexcept SystemExit: pass\n"
         "heavy = {'torch', 'chromadb', 'gradio', 'fastapi', 'sqlalchemy', 'numpy', 'langchain_core', 'uvicorn'}\n"
+        "heavy.add('openvino_genai')\n"
         "sys.exit(' '.join(sorted(heavy & sys.modules.keys())) or 0)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
@@ -45,6 +46,13 @@ def test_ask_and_search_without_a_server(folder):
     assert (answer["outcome"], answer["rests_on"]) == ("answered", "coverage")
     shown = accord(folder, "search", "semiconductor skills", "--limit", "2").stdout
     assert "techUK, paragraph 3" in shown
+
+
+def test_a_model_that_is_not_there_is_said_to_be_missing(folder):
+    asked = accord(folder, "ask", QUESTION, "--judge", "model")
+    assert (asked.returncode, asked.stdout) == (1, "")
+    assert "No language model is set up" in asked.stderr
+    assert "only with --judge model" in accord(folder, "ask", "--help").stdout
 
 
 def test_bad_questions_and_settings_end_with_a_sentence(folder):

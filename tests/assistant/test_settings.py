@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from assistant.models.weights import installed, runtime_installed
 from assistant.settings import Settings, SettingsError, load_settings
 
 README = Path(__file__).parents[2] / "README.md"
@@ -13,6 +14,7 @@ README = Path(__file__).parents[2] / "README.md"
 @pytest.fixture
 def environment(monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("ACCORD_MODEL")
 
     def load(**values):
         for name, value in values.items():
@@ -24,7 +26,32 @@ def environment(monkeypatch, tmp_path):
 
 def test_defaults(environment):
     settings = environment()
-    assert (settings.host, settings.port, settings.model, settings.data) == ("127.0.0.1", 8000, "none", Path("data"))
+    assert (settings.host, settings.port, settings.data) == ("127.0.0.1", 8000, Path("data"))
+
+
+def test_the_model_is_local_where_it_is_installed_and_then_not_asked_for_on_purpose(environment):
+    settings = environment()
+    assert settings.model == ("local" if installed() and runtime_installed() else "none")
+    assert not settings.asks_for_model
+
+
+def test_a_model_that_is_set_is_asked_for_on_purpose_unless_it_is_none(environment):
+    assert not environment(ACCORD_MODEL="none").asks_for_model
+    if not (installed() and runtime_installed()):
+        with pytest.raises(SettingsError, match=r"accord-assistant\[local\]"):
+            environment(ACCORD_MODEL="local")
+    else:
+        assert environment(ACCORD_MODEL="local").asks_for_model
+
+
+def test_a_model_file_must_be_there_and_be_one(environment, tmp_path):
+    (tmp_path / "mine.gguf").write_bytes(b"GGUF and more")
+    (tmp_path / "text.gguf").write_bytes(b"text")
+    assert environment(ACCORD_LOCAL_MODEL="mine.gguf").local_model == Path("mine.gguf")
+    assert environment(ACCORD_LOCAL_MODEL="mine.gguf").model == ("local" if runtime_installed() else "none")
+    for name, told in (("text.gguf", "not a GGUF"), ("gone.gguf", "No such file"), (".", "directory")):
+        with pytest.raises(SettingsError, match=rf"ACCORD_LOCAL_MODEL cannot be '{re.escape(name)}': .*{told}"):
+            environment(ACCORD_LOCAL_MODEL=name)
 
 
 def test_values_come_from_the_environment_and_from_a_file(environment, tmp_path):
@@ -40,7 +67,7 @@ def test_values_come_from_the_environment_and_from_a_file(environment, tmp_path)
         ("ACCORD_PORT", "eighty", "eighty"),
         ("ACCORD_PORT", "70000", "70000"),
         ("ACCORD_HOST", "0.0.0.0", "0.0.0.0"),
-        ("ACCORD_MODEL", "local", "local"),
+        ("ACCORD_MODEL", "remote", "remote"),
         ("ACCORD_CHROMA_URL", "ftp://x", "ftp://x"),
     ],
 )

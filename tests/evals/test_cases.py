@@ -27,14 +27,24 @@ def test_the_bundled_questions_are_read():
 
 
 def test_every_question_file_fits_the_texts_and_no_question_stands_in_two(bundled_corpus):
-    sets = [load_questions(path) for path in sorted(BUNDLED.parent.glob("*.jsonl"))]
-    assert len(sets) == 3
+    files = sorted(BUNDLED.parent.glob("*.jsonl"))
+    assert files == sorted(SETS.values())
+    sets = [load_questions(path) for path in files]
     for questions in sets:
         check_gold(questions, bundled_corpus)
     ids = [case.id for questions in sets for case in questions.cases]
-    assert len(ids) == len(set(ids)) == 371
+    assert len(ids) == len(set(ids)) > 800
     alone = [case.turns[0].question.casefold() for questions in sets for case in questions.cases]
     assert len(alone) == len(set(alone))
+
+
+def test_every_set_is_told_of_with_its_size():
+    readme = (BUNDLED.parent / "README.md").read_text("utf-8")
+    for path in SETS.values():
+        questions = load_questions(path)
+        asked = f"{questions.turns} questions"
+        size = asked if len(questions.cases) == questions.turns else f"{len(questions.cases)} cases, {asked}"
+        assert f"| `{path.name}` | {size}: " in readme
 
 
 def test_every_follow_up_that_comes_with_the_project_has_a_standalone_form():

@@ -182,7 +182,7 @@ def test_a_model_that_is_not_there_is_one_sentence(tmp_path, three):
 
 
 @pytest.mark.parametrize(
-    "args", [["--help"], *([name, "--help"] for name in ("run", "report", "compare", "gate", "bench"))]
+    "args", [["--help"], *([name, "--help"] for name in ("run", "report", "compare", "gate", "calibrate", "bench"))]
 )
 def test_help_has_an_example_or_says_what_is_the_same(invoke, args):
     assert "accord eval" in invoke(*args).stdout

@@ -4,14 +4,16 @@ from vectorstore.documents import Clause, Document, text_hash
 
 
 def document(document_id, *paragraphs, kind="coverage", **facts):
-    """A document whose clauses are these paragraphs, each of one sentence, and the clauses."""
-    text = "\n\n".join(paragraphs)
+    """A document whose clauses are these paragraphs, each a sentence or a tuple of them, and the clauses."""
+    written = [(each,) if isinstance(each, str) else each for each in paragraphs]
+    text = "\n\n".join(" ".join(sentences) for sentences in written)
     made = Document(
         id=document_id, name=document_id, kind=kind, title=document_id, text=text, sha256=text_hash(text), **facts
     )
     clauses, start = [], 0
-    for number, paragraph in enumerate(paragraphs):
-        end = start + len(paragraph)
+    for number, sentences in enumerate(written):
+        spans = _spans(sentences, start)
+        end = spans[-1][1]
         clauses.append(
             Clause(
                 id=f"{document_id}/{number}",
@@ -21,9 +23,18 @@ def document(document_id, *paragraphs, kind="coverage", **facts):
                 heading=(),
                 start=start,
                 end=end,
-                hash=text_hash(paragraph),
-                sentences=((start, end),),
+                hash=text_hash(text[start:end]),
+                sentences=spans,
             )
         )
         start = end + 2
     return made, clauses
+
+
+def _spans(sentences, start):
+    """Where sentences stand that are one blank apart."""
+    spans = []
+    for sentence in sentences:
+        spans.append((start, start + len(sentence)))
+        start += len(sentence) + 1
+    return tuple(spans)

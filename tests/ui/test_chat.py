@@ -4,7 +4,7 @@ import pytest
 
 from assistant.errors import NotReady, QuestionError, UnknownConversation
 from assistant.events import STAGES, AnswerEvent, PassagesEvent, StatusEvent
-from ui.chat import FORGOTTEN, WRONG, exchange
+from ui.chat import FORGOTTEN, WRONG, Tabs, exchange
 from vectorstore.errors import IndexUnavailable
 
 
@@ -16,7 +16,8 @@ class Answering:
         self.asked = []
         self._events = events
 
-    def events(self, question):
+    def events(self, question, stop):
+        self.stop = stop
         self.asked.append(question)
         for event in self._events:
             if isinstance(event, Exception):
@@ -88,3 +89,25 @@ def test_the_unexpected_is_logged_and_not_told(corpus, caplog):
     assert WRONG in shown.exchange["reply"]
     assert "secret" not in shown.exchange["reply"]
     assert "secret" in caplog.text
+
+
+def test_an_exchange_that_nobody_follows_any_more_is_stopped(corpus, answering):
+    assistant = Answering(corpus, StatusEvent("searching"), StatusEvent("judging"), AnswerEvent(answering()))
+    shown = exchange(service_with(assistant), "q", None)
+    next(shown)
+    assert not assistant.stop.is_set()
+    shown.close()
+    assert assistant.stop.is_set()
+
+
+def test_a_closed_tab_stops_its_own_questions_and_no_others():
+    tabs = Tabs()
+    with tabs.asking("mine") as first, tabs.asking("mine") as second, tabs.asking("yours") as other:
+        tabs.closed("mine")
+        assert first.is_set()
+        assert second.is_set()
+        assert not other.is_set()
+        tabs.closed("nobody's")
+    assert other.is_set()
+    with tabs.asking("mine") as again:
+        assert not again.is_set()

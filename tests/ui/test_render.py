@@ -8,10 +8,11 @@ from assistant.events import STAGES
 from ui.render import (
     FROM_COVERAGE,
     NOT_FOUND,
+    NOT_IN_ACCORD,
     NOT_MENTIONED,
-    OWN_WORDS,
     PARTIAL,
     UNCERTAIN,
+    WITHOUT_MODEL,
     answer_html,
     asks_html,
     error_html,
@@ -58,7 +59,6 @@ def test_every_field_of_an_answer_is_escaped(answering, citing):
             outcome="partial",
             statements=(Statement(text=HOSTILE, citations=(), kind=None, support="notice"),),
             nearest=(citation,),
-            missing=(HOSTILE,),
             suggestions=(HOSTILE,),
             basis=HOSTILE,
         )
@@ -66,7 +66,7 @@ def test_every_field_of_an_answer_is_escaped(answering, citing):
     assert "<img" not in html
     assert "<script" not in html
     assert "<b>" not in html
-    assert text_of(html).count("onerror=alert(1)") == 5
+    assert text_of(html).count("onerror=alert(1)") == 4
 
 
 def test_statements_stand_under_the_chip_of_their_source(both):
@@ -124,6 +124,7 @@ def test_the_source_list_groups_by_clause(answering, citing):
     [
         ({"outcome": "answered", "rests_on": "primary"}, []),
         ({"outcome": "answered", "rests_on": "coverage"}, [FROM_COVERAGE]),
+        ({"outcome": "answered", "rests_on": "coverage", "not_in_primary": ("£18bn",)}, [NOT_IN_ACCORD]),
         ({"outcome": "partial", "rests_on": "coverage"}, [FROM_COVERAGE, PARTIAL]),
         ({"outcome": "partial", "rests_on": "both"}, [PARTIAL]),
         ({"outcome": "uncertain"}, [UNCERTAIN]),
@@ -169,11 +170,31 @@ def test_all_passages_are_open_where_we_are_not_sure(answering, citing):
 
 def test_lines_around_the_answer(answering, both):
     assert "techUK&#x27;s article; nothing later." in answer_html(both)
-    assert OWN_WORDS in answer_html(answering(fallback="busy"))
+    assert WITHOUT_MODEL in answer_html(answering(fallback="busy"))
     assert "Read as: Which ships?" in answer_html(answering(question="Which?", standalone_question="Which ships?"))
-    assert "Not stated: who; when." in answer_html(answering(outcome="partial", missing=("who", "when")))
     assert "Read as" not in answer_html(both)
-    assert OWN_WORDS not in answer_html(both)
+    assert WITHOUT_MODEL not in answer_html(both)
+
+
+def test_items_stand_in_a_list_under_the_sentence_that_opens_it(answering, citing):
+    said = [("Two, by our count:", (), False), ("will be “ambitious”", (1,), True), ("a “fellowship”", (2,), True)]
+    html = answer_html(
+        answering(
+            statements=tuple(
+                Statement(text=text, citations=numbers, kind=None, support="records", item=item)
+                for text, numbers, item in said
+            ),
+            citations=(citing("accord/1", "ambitious"), citing("accord/2", "fellowship", 2)),
+        )
+    )
+    opening, listed = html.split('<ul class="list">')
+    assert "Two, by our count:" in opening
+    assert listed.split("</ul>")[0].count("<li") == 2
+
+
+def test_the_band_says_not_in_the_accord_only_where_a_search_has_shown_it(answering):
+    assert bands(answer_html(answering(rests_on="coverage"))) == [FROM_COVERAGE]
+    assert bands(answer_html(answering(rests_on="coverage", not_in_primary=("£18bn",)))) == [NOT_IN_ACCORD]
 
 
 def test_suggestions_are_buttons_that_ask(answering):

@@ -34,6 +34,15 @@ def test_answers_are_kept_whole_and_in_order(conversations, owner):
     assert conversations.answer("a2", owner) == second
 
 
+def test_the_last_answers_come_oldest_first_and_to_their_owner_alone(conversations):
+    kept = [answer(f"a{number}") for number in range(5)]
+    for each in kept:
+        conversations.add(each, "ann")
+    assert conversations.recent("c1", "ann", 3) == tuple(kept[2:])
+    assert conversations.recent("c1", "ann", 9) == tuple(kept)
+    assert conversations.recent("c1", "bob", 3) == conversations.recent("c2", "ann", 3) == ()
+
+
 def test_what_was_never_kept_is_not_there(conversations):
     assert conversations.get("c1", None) is None
     assert conversations.answer("a1", None) is None

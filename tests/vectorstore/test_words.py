@@ -1,3 +1,6 @@
+import json
+from pathlib import Path
+
 import pytest
 
 from vectorstore.words import WordIndex, foreign_language, share, stems, words
@@ -103,3 +106,21 @@ def test_other_languages_are_told(text, language):
 )
 def test_what_may_be_english_is_left_alone(text):
     assert foreign_language(text) is None
+
+
+LANGUAGES = [
+    json.loads(line) for line in Path(__file__).with_name("languages.jsonl").read_text(encoding="utf-8").splitlines()
+]
+
+
+def test_short_english_questions_and_keywords_are_never_taken_for_another_language():
+    english = [each["text"] for each in LANGUAGES if each["language"] == "English"]
+    assert len(english) > 100
+    assert [text for text in english if foreign_language(text) is not None] == []
+
+
+@pytest.mark.parametrize(("of", "least"), [("tuned", 0.95), ("later", 0.7)])
+def test_questions_in_many_languages_are_told(of, least):
+    """`later` was written when the lists of words stood."""
+    foreign = [each["text"] for each in LANGUAGES if each["language"] != "English" and each["set"] == of]
+    assert sum(foreign_language(text) is not None for text in foreign) >= least * len(foreign)

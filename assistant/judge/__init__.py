@@ -1,0 +1,1 @@
+"""Step 3: do these passages answer the question?"""

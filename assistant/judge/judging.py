@@ -1,0 +1,106 @@
+"""The judge: quick by signals alone, or with what a language model makes of the passages, and why it fell back."""
+
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from assistant.answers import Fallback, Judged
+from assistant.judge.calibration import QUICK, Calibration, find
+from assistant.judge.decide import decide
+from assistant.judge.reading import read
+from assistant.judge.signals import seen
+from assistant.judge.verdict import NO_TEXT, Verdict
+from assistant.models.model import ChatModel, ModelBusy, ModelError, ModelLoading, ModelTimeout
+from assistant.questions import Judge as Manner
+from vectorstore.documents import Corpus, Passage
+
+TIMEOUT = 8.0
+"""Seconds that a language model has to judge, waiting counted."""
+SHORT_QUEUE = 2
+"""Askers at the model up to which an answer waits for it where that is left to us."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Judgement:
+    """The verdict on one question, and how it came about."""
+
+    verdict: Verdict
+    judged: Judged | None
+    judge: Literal["quick", "model"] = "quick"
+    fallback: Fallback | None = None
+
+
+@dataclass(frozen=True)
+class Asker:
+    """Who waits for a judgement, how it is to be made, and how to call it off."""
+
+    manner: Manner
+    stop: threading.Event
+    name: str | None = None
+
+
+class PassageJudge:
+    """Judges passages found with one embedding model, with a language model where there is one."""
+
+    def __init__(self, embedding: str, model: ChatModel | None, timeout: float = TIMEOUT) -> None:
+        """`timeout` is how many seconds a question waits for the model, each time it is asked."""
+        self.model = model
+        self._timeout = timeout
+        self._embedding = embedding
+
+    def judge(
+        self, question: str, passages: Sequence[Passage], corpus: Corpus, absent: tuple[str, ...], asker: Asker
+    ) -> Judgement:
+        """The judgement on what was found for a question; `absent` are its names that stand in no text.
+
+        Raises:
+            ModelCancelled: the asker called it off.
+        """
+        if not passages:
+            return Judgement(verdict=NO_TEXT, judged=None)
+        yes, fallback = self._read(question, passages, corpus, asker)
+        calibration = self._calibration(by_model=yes is not None)
+        judged = seen(question, passages, corpus, absent)
+        if yes is not None:
+            judged = replace(judged, model_yes=round(yes, 4))
+        if calibration is not None:
+            judged = replace(judged, probability=round(calibration.probability(judged), 4))
+        return Judgement(
+            verdict=decide(judged, calibration, texts=len(corpus.documents)),
+            judged=judged,
+            judge="quick" if yes is None else "model",
+            fallback=fallback,
+        )
+
+    def _read(
+        self, question: str, passages: Sequence[Passage], corpus: Corpus, asker: Asker
+    ) -> tuple[float | None, Fallback | None]:
+        if self.model is None or asker.manner == "quick":
+            return None, None
+        if asker.manner == "auto" and self.model.waiting > SHORT_QUEUE:
+            return None, "busy"
+        try:
+            return read(
+                self.model, question, passages, corpus, timeout=self._timeout, stop=asker.stop, asker=asker.name
+            ), None
+        except ModelError as error:
+            if asker.stop.is_set():
+                raise
+            return None, _fallback(error)
+
+    def _calibration(self, *, by_model: bool) -> Calibration | None:
+        judge = self.model.name if by_model and self.model is not None else QUICK
+        return find(judge, self._embedding)
+
+
+def _fallback(error: ModelError) -> Fallback:
+    match error:
+        case ModelLoading():
+            return "loading"
+        case ModelBusy():
+            return "busy"
+        case ModelTimeout():
+            return "timeout"
+        case _:
+            return "error"

@@ -1,0 +1,51 @@
+"""What can be seen of a question and its passages without a language model; all raw, none ranked or normalised."""
+
+import re
+from collections.abc import Sequence
+
+from assistant.answers import Judged
+from vectorstore.documents import Corpus, Passage
+
+_AMOUNT = re.compile(
+    r"\bhow (?:many|much|big|large|long|often|old|far|high|fast|frequently|expensive)\b"
+    r"|\b(?:what|which) (?:share|percentage|proportion|sum|amount|number|figure|quota|fraction|level)\b"
+    r"|\b(?:budgets?|prices?|costs?|salar(?:y|ies)|fees?|fund(?:s|ing|ed)?|percent(?:age)?|per cent|statistics)\b",
+    re.IGNORECASE,
+)
+_NUMERALS = (
+    "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|dozens?|hundreds?|thousands?|[mb]illions?|half"
+)
+_NUMBER = re.compile(
+    rf"(?<![\w.])[£$€¥]?(?!(?:19|20)\d\d\b)\d[\d.,]*(?:[mb]n|%)?(?!\w)|\b(?:{_NUMERALS})\b", re.IGNORECASE
+)
+"""An amount: not a year, and not the figure in "G7"."""
+_READ = 3
+"""Sentences in which an amount is looked for: the best ones."""
+
+
+def seen(question: str, passages: Sequence[Passage], corpus: Corpus, absent: tuple[str, ...]) -> Judged:
+    """The signals of a question and what was found for it; `absent` are its names that stand in no text."""
+    return Judged(
+        evidence=round(max((_evidence(each) for each in passages), default=0.0), 4),
+        meaning=round(max((max(each.scores.clause, each.scores.sentence) for each in passages), default=0.0), 4),
+        wording=round(max((_wording(each) for each in passages), default=0.0), 4),
+        absent=absent,
+        unmeasured=bool(_AMOUNT.search(question)) and not _NUMBER.search(_best_sentences(passages, corpus)),
+    )
+
+
+def _evidence(passage: Passage) -> float:
+    return max(passage.scores.clause, passage.scores.sentence) + 0.5 * _wording(passage)
+
+
+def _wording(passage: Passage) -> float:
+    return max((sentence.words for sentence in passage.sentences), default=0.0)
+
+
+def _best_sentences(passages: Sequence[Passage], corpus: Corpus) -> str:
+    sentences = [
+        (scores.cosine + 0.5 * scores.words, corpus.quote(passage.clause.document_id, span))
+        for passage in passages
+        for span, scores in zip(passage.clause.sentences, passage.sentences, strict=True)
+    ]
+    return "\n".join(text for _, text in sorted(sentences, reverse=True)[:_READ])

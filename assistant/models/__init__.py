@@ -1,0 +1,1 @@
+"""Chat models: the one door to them. Start reading at `model`."""

@@ -1,0 +1,75 @@
+"""Names and words of a question that occur nowhere in the texts it may be answered from."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from assistant.wholetext.names import name_like, names
+from assistant.wholetext.scope import read
+from assistant.wholetext.terms import find, has_root, have_together, root, words_of
+from assistant.wholetext.variants import same, stands_for
+from vectorstore.documents import Corpus, Document, Filters
+from vectorstore.words import stems
+
+_PLACES = re.compile(r"\b(?:parts?|sections?|commitments?|paragraphs?) \d+\b", re.IGNORECASE)
+_LIGHT_WORDS = """
+ask asked big bring called come concern cover describe discuss done end exactly explain find get getting give given
+go going good happen hear hold idea kind know known like list little look made make making many matter mean mention
+mentioned much name named need number people please point put question quote read really refer relate require say
+saying says see set show small sort speak stand state stated sum talk tell thing things think treat treated want way
+word words write written yes
+"""
+"""Words that a question is made of rather than about."""
+_LIGHT = frozenset(_LIGHT_WORDS.split())
+
+
+def absent(text: str, corpus: Corpus, filters: Filters) -> tuple[str, ...]:
+    """The names, numbers and capitalised phrases of a question that no allowed text has, in order.
+
+    Searched by word and stem, and by known variants: other ways to write a name, its adjective, a capital that
+    stands for its country. The name of a document is never absent.
+    """
+    documents = [document for document in corpus.documents.values() if filters.allows(document)]
+    return tuple(name for name in names(_unsigned(text, corpus, filters)) if not _stands(name, documents, corpus))
+
+
+def not_in_primary(quotes: Iterable[str], corpus: Corpus) -> tuple[str, ...]:
+    """The names and numbers of quotes from coverage that no official text has, in order, each once."""
+    official = [document for document in corpus.documents.values() if document.kind == "primary"]
+    if not official:
+        return ()
+    found = dict.fromkeys(name for quote in quotes for name in names(quote))
+    return tuple(name for name in found if not _stands(name, official, corpus))
+
+
+def absent_words(text: str, corpus: Corpus, filters: Filters) -> tuple[str, ...]:
+    """The words of a question that carry meaning and whose stem no allowed text has, in order, each once."""
+    documents = [document for document in corpus.documents.values() if filters.allows(document)]
+    rest = _PLACES.sub(" ", _unsigned(text, corpus, filters))
+    missing = [
+        word
+        for word in words_of(rest)
+        if stems(word) and word.lower() not in _LIGHT and not _stands(word, documents, corpus)
+    ]
+    return tuple({root(word): word for word in reversed(missing)}.values())[::-1]
+
+
+def _unsigned(text: str, corpus: Corpus, filters: Filters) -> str:
+    """The question without the names of documents in it."""
+    asked = read(text, corpus, filters)
+    return text if asked is None else re.sub(r"<D\d>", " ", asked.text)
+
+
+def _stands(term: str, documents: Sequence[Document], corpus: Corpus) -> bool:
+    """True where some text has the term, a variant, or the words that make it a name near each other."""
+    forms = (*same(term, corpus), *stands_for(term))
+    if any(find(form, document.text) for form in forms for document in documents):
+        return True
+    telling = [word for word in words_of(term) if stems(word) and (name_like(word) or len(words_of(term)) == 1)]
+    if len(telling) > 1 and not any(_has_variant(word, documents, corpus) for word in telling):
+        return have_together(telling, documents)
+    return bool(telling) and all(has_root(word, documents) or _has_variant(word, documents, corpus) for word in telling)
+
+
+def _has_variant(word: str, documents: Sequence[Document], corpus: Corpus) -> bool:
+    forms = (*same(word, corpus)[1:], *stands_for(word))
+    return any(find(form, document.text) for form in forms for document in documents)

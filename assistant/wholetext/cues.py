@@ -1,0 +1,100 @@
+"""Clauses of one sort, found by words from a reviewed list: those with a deadline, those that only explore."""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from assistant.answers import Reply
+from assistant.wholetext.lines import Line, around, draft, item
+from assistant.wholetext.saying import counted, listed, sentence, work
+from assistant.wholetext.scope import Asked
+from assistant.wholetext.terms import find
+from vectorstore.documents import Clause, Corpus, Document, Span
+
+_CLAUSES = (
+    r"(?P<noun>commitments?|promises?|pledges?|clauses?|passages?|paragraphs?|bullets?|bullet points?|provisions?"
+    r"|points?)"
+)
+_QUESTION = re.compile(
+    r"(?:(?:list|show|give|find|quote|get|name|which|what|how many|see|are there|is there)(?: me| us)? )?"
+    r"(?:(?:all|every|each"
+    r"|any)(?: of)? )?(?:the )?"
+    rf"(?:of the )?{_CLAUSES}(?: (?:in|of|from) <D\d>)?"
+    r" (?:(?:that|which) )?(?:with|having|have|has|come with|comes with|set|sets|give|gives|mention|mentions"
+    r"|contain|contains"
+    r"|carry|carries|state|states|include|includes|are subject to|is subject to|subject to|bound by|name|names|specify"
+    r"|specifies|are|is|merely|only|just|simply|do no more than)?"
+    r" ?(?:only |merely |just |simply )?(?:to )?(?:a |an |any |some )?(?:fixed |stated |specific |clear |firm "
+    r"|explicit |set )?"
+    r"(?P<cue>[a-z -]+?)(?: something| things| matters| anything| options| attached| in (?:it|them)"
+    r"| earlier positions)?"
+    r"(?: (?:in|of|from) <D\d>)?",
+    re.IGNORECASE,
+)
+_YEAR = "####"
+WORDS_EACH = 35
+"""How long a quote is at most where it can be cut."""
+
+
+@dataclass(frozen=True)
+class Cue:
+    """What a question calls a sort of clause, and the words that it is found by."""
+
+    asked: tuple[str, ...]
+    searched: tuple[str, ...]
+
+
+@cache
+def known_cues() -> tuple[Cue, ...]:
+    """The reviewed list (cues.toml)."""
+    text = resources.files("assistant.wholetext").joinpath("cues.toml").read_text("utf-8")
+    return tuple(Cue(tuple(each["asked"]), tuple(each["searched"])) for each in tomllib.loads(text)["cue"])
+
+
+def cues(asked: Asked, corpus: Corpus) -> Reply | None:
+    """The answer to which clauses are of a sort that the list knows; null where that is not asked."""
+    match = _QUESTION.fullmatch(asked.text)
+    if match is None:
+        return None
+    cue = next((each for each in known_cues() if match["cue"].lower().strip() in each.asked), None)
+    if cue is None:
+        return None
+    only_commitments = not re.match(r"clause|passage|paragraph|provision", match["noun"], re.IGNORECASE)
+    lines: list[Line] = []
+    for document in asked.named() or [each for each in asked.allowed if each.kind == "primary"] or asked.allowed:
+        found = [
+            (clause, span)
+            for clause, span in _sentences(cue, document, corpus)
+            if not only_commitments or clause.role in ("commitment", "item")
+        ]
+        what = "commitment" if only_commitments else "clause"
+        number = counted(len({clause.id for clause, _ in found}), what)
+        colon = ":" if found else "."
+        words = "has one" if number.startswith("one ") else "have one"
+        lines.append(Line(f"{sentence(number)} in {work(document)} {words} of the words searched for{colon}"))
+        lines += [item(clause, span, corpus) for clause, span in found]
+    searched = listed([each.replace(_YEAR, "a year") for each in cue.searched])
+    lines.append(Line(f"This list is complete. Searched for: {searched}."))
+    return Reply(outcome="answered", draft=draft(lines, corpus), looked_for=cue.searched, complete=True)
+
+
+def _sentences(cue: Cue, document: Document, corpus: Corpus) -> list[tuple[Clause, Span]]:
+    """The sentences, or the parts of them, that have one of the words, each once, in reading order."""
+    spans = [span for words in cue.searched for span in _find(words, document.text)]
+    found: dict[tuple[str, Span], tuple[Clause, Span]] = {}
+    for clause in corpus.of(document.id):
+        if clause.role in ("paragraph", "commitment", "item"):
+            for span in sorted(each for each in spans if clause.start <= each[0] and each[1] <= clause.end):
+                start = next((one[0] for one in clause.sentences if one[0] <= span[0] < one[1]), clause.start)
+                part = around(clause, span, corpus, WORDS_EACH)
+                found.setdefault((clause.id, (start, 0)), (clause, part))
+    return list(found.values())
+
+
+def _find(words: str, text: str) -> list[Span]:
+    if _YEAR not in words:
+        return find(words, text)
+    pattern = re.escape(words).replace(re.escape(_YEAR), r"(?:19|20)\d\d")
+    return [match.span() for match in re.finditer(rf"\b{pattern}\b", text, re.IGNORECASE)]

@@ -1,0 +1,100 @@
+"""The service with a language model beside it."""
+
+import threading
+import time
+
+import pytest
+from engines import SlowEngine
+
+from assistant.errors import ModelUnsupported
+from assistant.models.loading import LoadingModel
+from assistant.models.local import LocalModel
+from assistant.models.model import ModelFailed
+from assistant.questions import Question
+from assistant.service import Service
+from assistant.settings import load_settings
+from vectorstore.lock import OwnerLock
+
+BY_MODEL = Question(text="What is the RISE partnership?", judge="model", store=False)
+
+
+@pytest.fixture
+def serving(tmp_path):
+    """A service over a folder of its own, with this model; closed after the test."""
+    made = []
+
+    def make(model):
+        settings = load_settings().model_copy(update={"data": tmp_path / "data"})
+        lock = OwnerLock(settings.data)
+        lock.acquire()
+        made.append(Service(settings, lock, model))
+        return made[-1]
+
+    yield make
+    for service in made:
+        service.close()
+
+
+def until(true):
+    end = time.monotonic() + 60
+    while not true() and time.monotonic() < end:
+        time.sleep(0.02)
+    assert true()
+
+
+def test_answers_are_given_while_the_model_loads_and_it_is_used_when_it_is_there(serving):
+    go_on = threading.Event()
+
+    def load(closing):
+        go_on.wait(60)
+        return LocalModel(SlowEngine())
+
+    service = serving(LoadingModel(load))
+    assert service.readiness.model == "loading"
+    service.start()
+    until(lambda: service.readiness.ready)
+    assert service.readiness.model == "loading"
+    assert service.assistant.ask(Question(text="What is the RISE partnership?", store=False)).text
+    go_on.set()
+    until(lambda: service.readiness.model == "ready")
+    assert service.assistant.model is service.model
+    assert service.assistant.ask(BY_MODEL).text
+
+
+def test_a_model_that_fails_does_not_stop_the_service(serving):
+    def load(closing):
+        raise ModelFailed("The weights are gone.")
+
+    service = serving(LoadingModel(load))
+    service.start()
+    until(lambda: service.readiness.model == "failed")
+    state = service.readiness
+    assert (state.ready, state.problem, state.model_problem) == (True, None, "The weights are gone.")
+    assert service.assistant.ask(Question(text="What is the RISE partnership?", store=False)).text
+
+
+def test_without_a_model_nobody_can_ask_for_it(serving):
+    service = serving(None)
+    service.start()
+    until(lambda: service.readiness.ready)
+    assert service.readiness.model == "off"
+    with pytest.raises(ModelUnsupported, match="judge 'quick'"):
+        service.assistant.ask(BY_MODEL)
+
+
+def test_closing_ends_a_model_that_is_being_loaded(serving):
+    loading = threading.Event()
+
+    def load(closing):
+        loading.set()
+        assert closing.wait(60)
+        return LocalModel(engine)
+
+    engine = SlowEngine()
+    service = serving(LoadingModel(load))
+    service.start()
+    assert loading.wait(60)
+    start = time.monotonic()
+    service.close()
+    assert time.monotonic() - start < 2
+    assert engine.closed
