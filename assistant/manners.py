@@ -15,10 +15,10 @@ from assistant.courtesy import Courtesy, courtesy, without_courtesy
 from assistant.judge.verdict import Verdict
 from assistant.names import called, named_in, names, subject
 from assistant.nearness import Manner
+from assistant.questions import typed_sentences
 from assistant.wordings import ABOUT_ASSISTANT, ABOUT_DOCUMENTS, ADVICE, OF_THE_TEXT, OPINION
 from vectorstore.documents import Corpus, Document
 
-_SENTENCE = re.compile(r"[^.?!\n]+(?:[.](?=\w)[^.?!\n]+)*[.?!]*")
 _COURTESIES: dict[Courtesy, str] = {
     "greeting": "Hello. Ask me about {subject}.",
     "thanks": "You're welcome.",
@@ -95,7 +95,7 @@ def _worded(text: str) -> Manner | None:
 
 def _asked(text: str) -> list[str]:
     """The sentences that ask: those with a question mark; where there is none, both of two, or the last of more."""
-    said = [plain(each).casefold() for each in _SENTENCE.findall(without_courtesy(text))]
+    said = [plain(each).casefold() for each in typed_sentences(without_courtesy(text))]
     said = [each for each in said if each.strip(" .?!") and courtesy(each) is None]
     questions = [each for each in said if each.endswith("?")]
     return questions or (said if len(said) <= 2 else said[-1:])

@@ -15,6 +15,7 @@ MAX_QUESTION = 2000
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
+_SENTENCE = re.compile(r"[^.?!\n]+(?:[.](?=\w)[^.?!\n]+)*[.?!]*")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,3 +55,8 @@ def checked_text(text: str) -> str:
             code="too_long",
         )
     return text.strip()
+
+
+def typed_sentences(text: str) -> list[str]:
+    """The sentences of a text as it was typed, each with its closing marks; a line's end closes one too."""
+    return _SENTENCE.findall(text)

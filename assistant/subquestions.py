@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import reduce
 
 from assistant.answers import ANSWERING, Citation, Draft, Outcome, Reply, Statement
+from assistant.questions import typed_sentences
 from assistant.rewrite import read
 from assistant.turns import ABOUT, Turn
 from vectorstore.documents import Corpus
@@ -13,7 +14,6 @@ from vectorstore.words import stems
 
 MOST = 3
 """Parts into which one text is taken apart."""
-_SENTENCE = re.compile(r"[^.?!\n]+(?:[.](?=\w)[^.?!\n]+)*[.?!]*")
 _SECOND = re.compile(
     r",? and (?=(?:(?:in|on|at|by|from|for|to|of|with|under) )?(?:who|whom|whose|what|which|when|where|why|how)\b)",
     re.IGNORECASE,
@@ -38,7 +38,7 @@ def parts(text: str, corpus: Corpus) -> tuple[Part, ...]:
     Of a text of several sentences those that ask; a sentence that asks a second thing after "and" is two. Words before
     a question that it leans on are read into it.
     """
-    sentences = [each.strip() for each in _SENTENCE.findall(text) if each.strip()]
+    sentences = [each.strip() for each in typed_sentences(text) if each.strip()]
     asking = [at for at, sentence in enumerate(sentences) if sentence.endswith("?")]
     if not asking or ABOUT.search(text):  # what it is about stands behind the question mark
         return (Part(text),)

@@ -1,25 +1,14 @@
-"""Names and words of a question that occur nowhere in the texts it may be answered from."""
+"""Names of a question, or of a quote, that occur nowhere in the texts they are looked for in."""
 
 import re
 from collections.abc import Iterable, Sequence
 
 from assistant.wholetext.names import name_like, names
 from assistant.wholetext.scope import read
-from assistant.wholetext.terms import find, has_root, have_together, root, words_of
+from assistant.wholetext.terms import find, has_root, have_together, words_of
 from assistant.wholetext.variants import same, stands_for
 from vectorstore.documents import Corpus, Document, Filters
 from vectorstore.words import stems
-
-_PLACES = re.compile(r"\b(?:parts?|sections?|commitments?|paragraphs?) \d+\b", re.IGNORECASE)
-_LIGHT_WORDS = """
-ask asked big bring called come concern cover describe discuss done end exactly explain find get getting give given
-go going good happen hear hold idea kind know known like list little look made make making many matter mean mention
-mentioned much name named need number people please point put question quote read really refer relate require say
-saying says see set show small sort speak stand state stated sum talk tell thing things think treat treated want way
-word words write written yes
-"""
-"""Words that a question is made of rather than about."""
-_LIGHT = frozenset(_LIGHT_WORDS.split())
 
 
 def absent(text: str, corpus: Corpus, filters: Filters) -> tuple[str, ...]:
@@ -39,18 +28,6 @@ def not_in_primary(quotes: Iterable[str], corpus: Corpus) -> tuple[str, ...]:
         return ()
     found = dict.fromkeys(name for quote in quotes for name in names(quote))
     return tuple(name for name in found if not _stands(name, official, corpus))
-
-
-def absent_words(text: str, corpus: Corpus, filters: Filters) -> tuple[str, ...]:
-    """The words of a question that carry meaning and whose stem no allowed text has, in order, each once."""
-    documents = [document for document in corpus.documents.values() if filters.allows(document)]
-    rest = _PLACES.sub(" ", _unsigned(text, corpus, filters))
-    missing = [
-        word
-        for word in words_of(rest)
-        if stems(word) and word.lower() not in _LIGHT and not _stands(word, documents, corpus)
-    ]
-    return tuple({root(word): word for word in reversed(missing)}.values())[::-1]
 
 
 def _unsigned(text: str, corpus: Corpus, filters: Filters) -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.wholetext.absence import absent, absent_words
+from assistant.wholetext.absence import absent
 from assistant.wholetext.names import names
 from vectorstore.documents import EVERYTHING, Filters
 
@@ -52,17 +52,3 @@ def test_absence_is_of_the_allowed_texts(accord, baltic):
     assert absent("What about Fujitsu?", accord, Filters(kinds=("primary",))) == ("Fujitsu",)
     assert absent("What about Fujitsu and Nordlink?", baltic, EVERYTHING) == ("Fujitsu and Nordlink",)
     assert absent("Does Nordlink lay cables to Kotka?", baltic, EVERYTHING) == ()
-
-
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        ("How many gigawatts of offshore wind are planned?", ("gigawatts",)),
-        ("What does Part 2 say about whaling?", ("whaling",)),
-        ("Is lithium one of the minerals?", ("lithium",)),
-        ("What will they do on semiconductors and energy?", ()),
-        ("Tell me what the Accord says about food", ()),
-    ],
-)
-def test_absent_words(accord, text, found):
-    assert absent_words(text, accord, EVERYTHING) == found
