@@ -128,8 +128,12 @@ class Judged:
     """Share of the question's words, by rarity, in the best sentence."""
     absent: tuple[str, ...]
     """Names, numbers and terms of the question that stand in no text."""
+    named: bool = False
+    """True where a name or number of the question does stand in a text."""
     unmeasured: bool
-    """True where an amount is asked for and none is near."""
+    """True where an amount is asked for and the best sentence has none."""
+    unstated: bool = False
+    """True where a citation for a claim is asked for and no sentence has all words of the claim."""
     model_yes: float | None = None
     """The language model's probability that the passages answer; null where none was asked."""
     probability: float | None = None

@@ -24,15 +24,19 @@ from assistant.render import basis, render
 from assistant.rewrite import TURNS, Reading, read, turn
 from assistant.subquestions import Part, answers_to, parts
 from assistant.verify import rests_on, verify
-from assistant.wholetext.absence import absent, not_in_primary
+from assistant.wholetext.absence import not_in_primary
 from assistant.wholetext.meanings import expanded
 from assistant.wholetext.reply import whole_text
+from assistant.wholetext.wording import without_preface
 from vectorstore.conversations import Conversations
 from vectorstore.documents import Corpus, Filters, Passage
 from vectorstore.store import Store
+from vectorstore.words import stems
 
 PASSAGES = 8
 """How many passages are judged and composed from."""
+_LINE = 10
+"""Words that a line has at most; more of them in a question are a quotation, whose place may be asked for."""
 
 
 class Assistant:
@@ -44,7 +48,7 @@ class Assistant:
         self.model = model
         self.conversations = Conversations(store.records)
         self._examples = Examples(store.embedder)
-        self._judge = PassageJudge(store.embedder.fingerprint, model, timeout)
+        self._judge = PassageJudge(store.embedder, model, timeout)
 
     def ask(self, question: Question, stop: threading.Event | None = None) -> Answer:
         """The whole answer. Raises as `events`."""
@@ -82,9 +86,7 @@ class Assistant:
         asker = Asker(asked.judge, stop, asked.owner or asked.conversation_id)
         whole = {part: whole_text(part.question, corpus, asked.filters) for part in asking}
         judgements = {
-            part: self._judge.judge(
-                part.question, found[part], corpus, absent(part.question, corpus, asked.filters), asker
-            )
+            part: self._judge.judge(part.question, found[part], corpus, asked.filters, asker)
             for part in asking
             if whole[part] is None
         }
@@ -159,7 +161,10 @@ class Assistant:
         return reading, None
 
     def _found(self, part: Part, corpus: Corpus, filters: Filters) -> list[Passage]:
-        return self.store.search_in(corpus, expanded(part.question, corpus), PASSAGES, filters)
+        query = without_preface(part.question) or part.question
+        found = self.store.search_in(corpus, expanded(query, corpus), PASSAGES, filters)
+        asked = set(stems(part.question))
+        return [each for each in found if _says_more(corpus.text(each.clause), asked)]
 
     def _how(self, judgements: Sequence[Judgement]) -> dict[str, Any]:
         """Which judge and model were used, and why not others."""
@@ -202,9 +207,14 @@ def _together(lists: Iterable[Sequence[Passage]]) -> tuple[Passage, ...]:
     return tuple(found.values())
 
 
+def _says_more(text: str, asked: set[str]) -> bool:
+    """False for a line, such as a name, that has some of the question's words and no others: it cannot answer it."""
+    return len(text.split()) > _LINE or not asked > set(stems(text))
+
+
 def _unless(stop: threading.Event) -> None:
     if stop.is_set():
-        raise Stopped("The question was stopped before it was answered. Ask it again if you need the answer.")
+        raise Stopped
 
 
 class _Clock:

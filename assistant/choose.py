@@ -8,7 +8,7 @@ chosen on `evals/data/items-calibrate.jsonl`: facts shown and clauses rightly ci
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from vectorstore.documents import Clause, Corpus, Document, Passage, Span
 
@@ -21,7 +21,9 @@ WITHIN = 0.5
 OTHER_SOURCE = 0.75
 """A clause of the other kind of source is quoted from this share of the best clause's score on."""
 BOTH_ASKED = 0.4
-"""The same where the question asks for both."""
+"""The same where the question asks for both; each then has half of the words."""
+NAME = 0.25
+"""What a sentence has more that says a name of the question as it stands there."""
 SAME_SOURCE = 0.9
 NAMED = {"primary": 0.85, "coverage": 0.6}
 """Where a question names documents of one kind, they alone are quoted, if their best clause has this share of the best
@@ -44,7 +46,7 @@ class Sentence:
     words: int
 
 
-def by_clause(passages: Sequence[Passage], corpus: Corpus) -> list[list[Sentence]]:
+def by_clause(passages: Sequence[Passage], corpus: Corpus, names: Sequence[str] = ()) -> list[list[Sentence]]:
     """The sentences of each passage that may be quoted, each clause's best first; the best clause first.
 
     A text that stands in two clauses comes once.
@@ -53,7 +55,7 @@ def by_clause(passages: Sequence[Passage], corpus: Corpus) -> list[list[Sentence
     for passage in passages:
         if passage.clause.role in ("title", "opening"):
             continue
-        sentences = _sentences(passage, corpus)
+        sentences = _sentences(passage, corpus, names)
         ranked.append((sentences[0].score + RANK * passage.score, sentences))
     ranked.sort(key=lambda each: -each[0])
     seen: set[str] = set()
@@ -71,22 +73,28 @@ def chosen(
     corpus: Corpus,
     *,
     named: Sequence[Document] = (),
+    names: Sequence[str] = (),
     words: int = MOST_WORDS,
 ) -> list[Sentence]:
     """The sentences to quote, so many words at most: the official text first, then coverage, in reading order.
 
-    `named` are the documents that the question names.
+    `named` are the documents that the question names, `names` what else it names.
     """
-    clauses = _of_named(by_clause(passages, corpus), named)
+    clauses = _of_named(by_clause(passages, corpus, names), named)
     if not clauses:
         return []
-    other_source = BOTH_ASKED if len({each.kind for each in named}) > 1 else OTHER_SOURCE
     best = clauses[0]
-    taken = _first(best, corpus, words)
-    heard = {_kind(best, corpus): best[0].score}
-    for sentences in clauses[1:]:
+    first = [best]
+    if len({each.kind for each in named}) > 1:  # both are asked: each says as much
+        others = (each for each in clauses if _kind(each, corpus) != _kind(best, corpus))
+        first += [each for each in islice(others, 1) if each[0].score >= BOTH_ASKED * best[0].score]
+    taken = [each for sentences in first for each in _first(sentences, corpus, words // len(first))]
+    heard = {_kind(each, corpus): each[0].score for each in first}
+    for sentences in clauses:
+        if sentences in first:
+            continue
         kind, score = _kind(sentences, corpus), sentences[0].score
-        enough = SAME_SOURCE * heard[kind] if kind in heard else other_source * best[0].score
+        enough = SAME_SOURCE * heard[kind] if kind in heard else OTHER_SOURCE * best[0].score
         more = len({each.clause.id for each in taken}) < MOST_CLAUSES
         if score >= enough and more and _fits(sentences[0], taken, words):
             taken += _continued([sentences[0]], taken, sentences, corpus, words)
@@ -105,15 +113,14 @@ def _of_named(clauses: list[list[Sentence]], named: Sequence[Document]) -> list[
     return inside if inside and inside[0][0].score >= enough else clauses
 
 
-def _sentences(passage: Passage, corpus: Corpus) -> list[Sentence]:
+def _sentences(passage: Passage, corpus: Corpus, names: Sequence[str]) -> list[Sentence]:
     document = passage.clause.document_id
-    found = [
-        Sentence(
-            passage.clause, span, scores.cosine + WORDING * scores.words, len(corpus.quote(document, span).split())
-        )
-        for span, scores in zip(passage.clause.sentences, passage.sentences, strict=True)
-    ]
-    return sorted(found, key=lambda each: (-each.score, each.span))
+    found: dict[str, Sentence] = {}
+    for span, scores in zip(passage.clause.sentences, passage.sentences, strict=True):
+        text = corpus.quote(document, span)  # a name that stands there twice is said once
+        score = scores.cosine + WORDING * scores.words + NAME * any(name in text for name in names)
+        found.setdefault(text, Sentence(passage.clause, span, score, len(text.split())))
+    return sorted(found.values(), key=lambda each: (-each.score, each.span))
 
 
 def _first(sentences: Sequence[Sentence], corpus: Corpus, most: int) -> list[Sentence]:

@@ -10,7 +10,8 @@ from assistant.answers import Citation, Draft, Reply, Statement, Support, cite
 from assistant.choose import MOST_WORDS, Sentence, by_clause, chosen
 from assistant.judge.judging import Judgement
 from assistant.judge.verdict import DOUBTFUL, Verdict
-from assistant.lead_in import lead_in
+from assistant.lead_in import ITS_WORDS, lead_in, supposes
+from assistant.wholetext.names import names
 from assistant.wholetext.scope import read
 from vectorstore.documents import EVERYTHING, Corpus, Document, Passage
 
@@ -28,8 +29,14 @@ def quoted(question: str, passages: Sequence[Passage], judgement: Judgement, cor
         return replace(told(verdict), nearest=near)
     statements: list[Statement] = []
     citations: list[Citation] = []
-    for sentence in chosen(passages, corpus, named=_named(question, corpus), words=MOST_WORDS // min(of, 2)):
-        statement, citation = _quoted(corpus, sentence, number=len(citations) + 1)
+    own_words = supposes(question)
+    phrases = [each for each in names(question) if " " in each]
+    for sentence in chosen(
+        passages, corpus, named=_named(question, corpus), names=phrases, words=MOST_WORDS // min(of, 2)
+    ):
+        statement, citation = _quoted(corpus, sentence, len(citations) + 1, own_words=own_words)
+        if own_words and citation.source not in {each.source for each in citations}:
+            statement = replace(statement, text=f"{ITS_WORDS}{statement.text}")
         statements.append(statement)
         citations.append(citation)
     return Reply(outcome=verdict.outcome, draft=Draft(statements=tuple(statements), citations=tuple(citations)))
@@ -71,9 +78,9 @@ def _cosine(passage: Passage) -> float:
     return max(passage.scores.clause, passage.scores.sentence)
 
 
-def _quoted(corpus: Corpus, sentence: Sentence, number: int) -> tuple[Statement, Citation]:
-    """One sentence as a statement with its citation."""
-    before, (start, end) = lead_in(corpus, sentence.clause, sentence.span)
+def _quoted(corpus: Corpus, sentence: Sentence, number: int, *, own_words: bool) -> tuple[Statement, Citation]:
+    """One sentence as a statement with its citation; led in, unless the text's own words are to stand alone."""
+    before, (start, end) = ("", sentence.span) if own_words else lead_in(corpus, sentence.clause, sentence.span)
     # A full stop closes our sentence where the quote is only a part of it.
     stop = "." if before and corpus.quote(sentence.clause.document_id, (start, end)).endswith(".") else ""
     citation = cite(corpus, sentence.clause, (start, end - len(stop)), number)

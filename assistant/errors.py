@@ -64,6 +64,9 @@ class Stopped(AssistantError):
 
     code = "stopped"
 
+    def __init__(self) -> None:
+        super().__init__("The question was stopped before it was answered. Ask it again if you need the answer.")
+
 
 class NotReady(AssistantError):
     """Answers cannot be given yet."""

@@ -30,7 +30,7 @@ first second third next same such other others new old many much several both ma
 soon late big small large little high low good bad briefly sentence please today now already still yet kindly
 available possible likely able certain true correct right wrong actually really different instead according regard
 regarding respect relation exist exists there concrete concretely eventually finally agreement's accord's involved
-responsible elaborate expand clarify well
+responsible elaborate expand clarify well keep kept
 """
 _GENERAL = frozenset(stems(_GENERAL_WORDS))
 """Stems that name no topic: what any question about any document may have."""

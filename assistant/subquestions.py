@@ -19,6 +19,13 @@ _SECOND = re.compile(
     re.IGNORECASE,
 )
 _ASKS = re.compile(r"\b(?:who|whom|whose|what|which|when|where|why|how)\b", re.IGNORECASE)
+_INDIRECTLY = re.compile(
+    r"\b(?:know|ask|asked|asking|wonder|wondering|tell|find out|check|explain|clarify|understand|learn|hear)\b"
+    r"[^.,;:]{0,20}?\b(?:whether|if|who|whom|whose|what|which|when|where|why|how)\b",
+    re.IGNORECASE,
+)
+_LONG = 3
+"""Sentences from which a text is taken to say more than it asks."""
 _FEWEST_WORDS = 3
 _NOTHING = "I found nothing in the sources on this"
 _DECLINING: tuple[Outcome, ...] = ("needs_clarification", "uncertain", "not_in_sources", "out_of_scope")
@@ -35,11 +42,14 @@ class Part:
 def parts(text: str, corpus: Corpus) -> tuple[Part, ...]:
     """The things that a text asks, each as a question that can be read on its own.
 
-    Of a text of several sentences those that ask; a sentence that asks a second thing after "and" is two. Words before
-    a question that it leans on are read into it.
+    Of a text of several sentences those that ask, with a question mark or, in a long one, in other words ("I need to
+    know whether ..."); a sentence that asks a second thing after "and" is two. Words before a question that it leans on
+    are read into it.
     """
     sentences = [each.strip() for each in typed_sentences(text) if each.strip()]
     asking = [at for at, sentence in enumerate(sentences) if sentence.endswith("?")]
+    if not asking and len(sentences) >= _LONG:
+        asking = [at for at, sentence in enumerate(sentences) if _INDIRECTLY.search(sentence)]
     if not asking or ABOUT.search(text):  # what it is about stands behind the question mark
         return (Part(text),)
     said: list[Part] = []

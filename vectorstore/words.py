@@ -38,9 +38,12 @@ _PARTICLE = re.compile(
     rf"\b(?:{'|'.join(NAME_PARTICLES.split())})\s+(?=(?:(?:{'|'.join(NAME_PARTICLES.split())})\s+)*(?-i:[A-Z]))",
     re.IGNORECASE,
 )
+_SAYING = "say says said tell told mention describe explain discuss talk speak spoken refer"
+"""Verbs that ask about a text, not about what it is on: they stand in no text, and lacking them says nothing."""
 _ENOUGH = 2
 """Weight of foreign words from which a text is taken to be in their language."""
 _STEMMER = Stemmer.Stemmer("english")
+_SAYING_STEMS = frozenset(_STEMMER.stemWords(_SAYING.split()))
 
 
 def words(text: str) -> list[str]:
@@ -77,11 +80,15 @@ class WordIndex:
             self._index.index(tokens, show_progress=False)
 
     def rarity(self, text: str) -> dict[str, float]:
-        """How much each stem of a text says: BM25's inverse document frequency, highest for stems found nowhere."""
+        """How much each stem of a text says: BM25's inverse document frequency, highest for stems found nowhere.
+
+        Verbs of saying are left out.
+        """
         total = len(self._ids)
         return {
             stem: math.log(1 + (total - found + 0.5) / (found + 0.5))
             for stem in stems(text)
+            if stem not in _SAYING_STEMS
             for found in [self._frequency[stem]]
         }
 

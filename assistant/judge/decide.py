@@ -12,11 +12,13 @@ _WORDED = 0.5
 
 def decide(judged: Judged, calibration: Calibration | None, texts: int) -> Verdict:
     """The verdict on what was found in so many texts."""
+    if judged.unstated:
+        return not_found(judged.absent, texts)
     if calibration is None:
         return _uncalibrated(judged, texts)
     assert judged.probability is not None
     if judged.probability < calibration.not_found:
-        far = judged.evidence < calibration.off_topic and not judged.absent
+        far = judged.evidence < calibration.off_topic and not judged.absent and not judged.named
         return OFF_TOPIC if far else not_found(judged.absent, texts)
     return DOUBTFUL if judged.probability < calibration.doubtful else ANSWERED
 

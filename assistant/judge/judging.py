@@ -1,11 +1,14 @@
 """The judge: quick by signals alone, or with what a language model makes of the passages, and why it fell back."""
 
 import threading
+import time
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from assistant.answers import Fallback, Judged
+from assistant.errors import Stopped
+from assistant.judge.absent import missing
 from assistant.judge.calibration import QUICK, Calibration, find
 from assistant.judge.decide import decide
 from assistant.judge.reading import read
@@ -13,10 +16,12 @@ from assistant.judge.signals import seen
 from assistant.judge.verdict import NO_TEXT, Verdict
 from assistant.models.model import ChatModel, ModelBusy, ModelError, ModelLoading, ModelTimeout
 from assistant.questions import Judge as Manner
-from vectorstore.documents import Corpus, Passage
+from assistant.wholetext.absence import names_something
+from vectorstore.documents import Corpus, Filters, Passage
+from vectorstore.embedder import Embedder
 
 TIMEOUT = 8.0
-"""Seconds that a language model has to judge, waiting counted."""
+"""Seconds that a language model has to judge all parts of a question, waiting counted."""
 SHORT_QUEUE = 2
 """Askers at the model up to which an answer waits for it where that is left to us."""
 
@@ -33,35 +38,37 @@ class Judgement:
 
 @dataclass(frozen=True)
 class Asker:
-    """Who waits for a judgement, how it is to be made, and how to call it off."""
+    """Who waits for a judgement, since when, how it is to be made, and how to call it off."""
 
     manner: Manner
     stop: threading.Event
     name: str | None = None
+    since: float = field(default_factory=time.monotonic)
 
 
 class PassageJudge:
     """Judges passages found with one embedding model, with a language model where there is one."""
 
-    def __init__(self, embedding: str, model: ChatModel | None, timeout: float = TIMEOUT) -> None:
-        """`timeout` is how many seconds a question waits for the model, each time it is asked."""
+    def __init__(self, embedder: Embedder, model: ChatModel | None, timeout: float = TIMEOUT) -> None:
+        """`timeout` is how many seconds an asker waits for the model, from first to last."""
         self.model = model
         self._timeout = timeout
-        self._embedding = embedding
+        self._embedder = embedder
 
     def judge(
-        self, question: str, passages: Sequence[Passage], corpus: Corpus, absent: tuple[str, ...], asker: Asker
+        self, question: str, passages: Sequence[Passage], corpus: Corpus, filters: Filters, asker: Asker
     ) -> Judgement:
-        """The judgement on what was found for a question; `absent` are its names that stand in no text.
+        """The judgement on what was found for a question within these filters.
 
         Raises:
-            ModelCancelled: the asker called it off.
+            Stopped: the asker called it off.
         """
         if not passages:
             return Judgement(verdict=NO_TEXT, judged=None)
         yes, fallback = self._read(question, passages, corpus, asker)
         calibration = self._calibration(by_model=yes is not None)
-        judged = seen(question, passages, corpus, absent)
+        absent = missing(question, passages, corpus, filters, self._embedder)
+        judged = seen(question, passages, corpus, absent=absent, named=names_something(question, corpus, filters))
         if yes is not None:
             judged = replace(judged, model_yes=round(yes, 4))
         if calibration is not None:
@@ -81,17 +88,16 @@ class PassageJudge:
         if asker.manner == "auto" and self.model.waiting > SHORT_QUEUE:
             return None, "busy"
         try:
-            return read(
-                self.model, question, passages, corpus, timeout=self._timeout, stop=asker.stop, asker=asker.name
-            ), None
+            left = max(self._timeout - (time.monotonic() - asker.since), 0.0)
+            return read(self.model, question, passages, corpus, timeout=left, stop=asker.stop, asker=asker.name), None
         except ModelError as error:
             if asker.stop.is_set():
-                raise
+                raise Stopped from error
             return None, _fallback(error)
 
     def _calibration(self, *, by_model: bool) -> Calibration | None:
         judge = self.model.name if by_model and self.model is not None else QUICK
-        return find(judge, self._embedding)
+        return find(judge, self._embedder.fingerprint)
 
 
 def _fallback(error: ModelError) -> Fallback:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from assistant.answers import Judged
 from vectorstore.documents import Corpus, Passage
+from vectorstore.words import stems
 
 _AMOUNT = re.compile(
     r"\bhow (?:many|much|big|large|long|often|old|far|high|fast|frequently|expensive)\b"
@@ -19,18 +20,28 @@ _NUMBER = re.compile(
     rf"(?<![\w.])[£$€¥]?(?!(?:19|20)\d\d\b)\d[\d.,]*(?:[mb]n|%)?(?!\w)|\b(?:{_NUMERALS})\b", re.IGNORECASE
 )
 """An amount: not a year, and not the figure in "G7"."""
-_READ = 3
-"""Sentences in which an amount is looked for: the best ones."""
+_CITE_FOR = re.compile(
+    r"^\W*(?:(?:please|now|then|and|just|kindly) )*"
+    r"(?:cite|quote|give|produce|provide|find|show|make|write|add|supply|get)\b.*?"
+    r"\b(?:(?:claim|statement|assertion|idea|fact) that|(?:proving|showing|confirming|stating|saying)(?: that)?"
+    r"|(?:that|which) (?:proves|shows|confirms|states|says)(?: that)?) (?P<claim>.+)",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
-def seen(question: str, passages: Sequence[Passage], corpus: Corpus, absent: tuple[str, ...]) -> Judged:
-    """The signals of a question and what was found for it; `absent` are its names that stand in no text."""
+def seen(question: str, passages: Sequence[Passage], corpus: Corpus, *, absent: tuple[str, ...], named: bool) -> Judged:
+    """The signals of a question and what was found for it.
+
+    `absent` is what it asks for that stands in no text; `named` says whether a name of it does.
+    """
     return Judged(
         evidence=round(max((_evidence(each) for each in passages), default=0.0), 4),
         meaning=round(max((max(each.scores.clause, each.scores.sentence) for each in passages), default=0.0), 4),
         wording=round(max((_wording(each) for each in passages), default=0.0), 4),
         absent=absent,
-        unmeasured=bool(_AMOUNT.search(question)) and not _NUMBER.search(_best_sentences(passages, corpus)),
+        named=named,
+        unstated=_unstated(question, passages, corpus),
+        unmeasured=bool(_AMOUNT.search(question)) and not _NUMBER.search("".join(best_sentences(passages, corpus, 1))),
     )
 
 
@@ -42,10 +53,18 @@ def _wording(passage: Passage) -> float:
     return max((sentence.words for sentence in passage.sentences), default=0.0)
 
 
-def _best_sentences(passages: Sequence[Passage], corpus: Corpus) -> str:
+def _unstated(question: str, passages: Sequence[Passage], corpus: Corpus) -> bool:
+    if (asked := _CITE_FOR.match(question)) is None:
+        return False
+    claim = set(stems(asked["claim"]))
+    return not any(claim <= set(stems(each)) for each in best_sentences(passages, corpus, len(passages)))
+
+
+def best_sentences(passages: Sequence[Passage], corpus: Corpus, limit: int) -> list[str]:
+    """The sentences of the passages that have most of the question, best first."""
     sentences = [
         (scores.cosine + 0.5 * scores.words, corpus.quote(passage.clause.document_id, span))
         for passage in passages
         for span, scores in zip(passage.clause.sentences, passage.sentences, strict=True)
     ]
-    return "\n".join(text for _, text in sorted(sentences, reverse=True)[:_READ])
+    return [text for _, text in sorted(sentences, reverse=True)[:limit]]

@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterable, Sequence
 
+from assistant.wholetext import mentions, topics
 from assistant.wholetext.names import name_like, names
 from assistant.wholetext.scope import read
-from assistant.wholetext.terms import find, has_root, have_together, words_of
+from assistant.wholetext.terms import AbsentTerm, find, has_root, have_together, words_of
 from assistant.wholetext.variants import same, stands_for
+from assistant.wholetext.wording import bare
 from vectorstore.documents import Corpus, Document, Filters
 from vectorstore.words import stems
 
@@ -19,6 +21,21 @@ def absent(text: str, corpus: Corpus, filters: Filters) -> tuple[str, ...]:
     """
     documents = [document for document in corpus.documents.values() if filters.allows(document)]
     return tuple(name for name in names(_unsigned(text, corpus, filters)) if not _stands(name, documents, corpus))
+
+
+def names_something(text: str, corpus: Corpus, filters: Filters) -> bool:
+    """True where a question has a name that an allowed text has."""
+    absent_names = absent(text, corpus, filters)
+    return any(name not in absent_names for name in names(_unsigned(text, corpus, filters)))
+
+
+def absent_topics(text: str, corpus: Corpus, filters: Filters) -> tuple[AbsentTerm, ...]:
+    """What a question asks for that no allowed text has: of one for all there is on it, or whether it is mentioned.
+
+    The texts may put it in other words.
+    """
+    asked = read(bare(text), corpus, filters)
+    return () if asked is None else mentions.absent_terms(asked, corpus) or topics.absent_topics(asked, corpus)
 
 
 def not_in_primary(quotes: Iterable[str], corpus: Corpus) -> tuple[str, ...]:

@@ -103,14 +103,27 @@ _GRAMMARS: dict[Fact, tuple[str, ...]] = {
 _PATTERNS = {
     fact: tuple(re.compile(pattern, re.IGNORECASE) for pattern in patterns) for fact, patterns in _GRAMMARS.items()
 }
+_POST = r"(?:office|post|position|role|job|job title|title|function)"
+_OF_AUTHOR = re.compile(
+    rf"(?:who(?: exactly)? (?:is|was) {D}|what does {D} do"
+    rf"|(?:what|which)(?: is| was)?(?: the)? {_POST} (?:of|does|did|has) {D}(?: (?:hold|have))?"
+    rf"|what(?: is| was|'s) {D}'s? {_POST})(?: (?:at|for|with|in) {D})?",
+    re.IGNORECASE,
+)
 _THIS = re.compile(r"\bthis\b", re.IGNORECASE)
 
 
 def fact_asked(asked: Asked) -> tuple[Fact, Asked] | None:
     """The fact, and the question with its documents; null where none is asked for.
 
-    "This", where no document is named, is the official text.
+    "This", where no document is named, is the official text. Who somebody is who wrote a document is a fact of it.
     """
+    for document in asked.allowed:
+        if document.author and document.author in asked.text:
+            of_author = asked.text.replace(document.author, f"<D{len(asked.references)}>")
+            if _OF_AUTHOR.fullmatch(of_author):
+                author = Reference(document.author, (document,))
+                return "office", replace(asked, text=of_author, references=(*asked.references, author))
     if not asked.named():
         official = tuple(each for each in asked.allowed if each.kind == "primary")
         text = _THIS.sub(f"<D{len(asked.references)}>", asked.text)

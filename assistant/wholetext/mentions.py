@@ -4,11 +4,12 @@ from collections.abc import Sequence
 
 from assistant.answers import Reply
 from assistant.wholetext import mention_lines as say
+from assistant.wholetext.kinds import kind_asked
 from assistant.wholetext.mention_lines import Found
 from assistant.wholetext.mention_questions import MentionQuestion, read_question, terms_named
 from assistant.wholetext.names import is_name_in, name_like
 from assistant.wholetext.scope import Asked
-from assistant.wholetext.terms import Occurrence, has_root, occurrences, words_of
+from assistant.wholetext.terms import AbsentTerm, Occurrence, gone, has_root, occurrences, words_of
 from assistant.wholetext.variants import as_listed, same, searched_too, stands_for
 from vectorstore.documents import Corpus, Document, Role
 from vectorstore.words import stems
@@ -16,7 +17,7 @@ from vectorstore.words import stems
 
 def mentions(asked: Asked, corpus: Corpus) -> Reply | None:
     """The answer to a question of mentions; null where it is none, or where a search for words cannot settle it."""
-    question = read_question(asked, corpus)
+    question = read_question(asked, corpus) or kind_asked(asked)
     if question is None:
         return None
     found = [_searched(term, asked.allowed, corpus, question.roles) for term in question.terms]
@@ -34,13 +35,13 @@ def mentions(asked: Asked, corpus: Corpus) -> Reply | None:
     return told(found, question.documents, corpus)
 
 
-def absent_terms(asked: Asked, corpus: Corpus) -> tuple[str, ...]:
-    """The terms of a question of mentions that stand word for word in none of the documents it is about."""
+def absent_terms(asked: Asked, corpus: Corpus) -> tuple[AbsentTerm, ...]:
+    """The terms of a question of mentions that do not stand in the documents it is about, and some word of theirs."""
     question = read_question(asked, corpus)
     if question is None:
         return ()
-    found = [_searched(term, question.documents, corpus) for term in question.terms]
-    return tuple(each.term for each in found if not each.places)
+    absent = [AbsentTerm(term, gone(term, question.documents)) for term in question.terms]
+    return tuple(each for each in absent if each.gone and not _searched(each.text, question.documents, corpus).places)
 
 
 def searched_terms(said: str, asked: Asked, corpus: Corpus, *, commitments: bool) -> list[Found]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from vectorstore.documents import Clause, Corpus, Document, Span
-from vectorstore.words import stem_of
+from vectorstore.words import stem_of, stems
 
 _WORD = re.compile(r"\d+(?:[.,]\d+)+\w*|\w+")
 _POSSESSIVE = re.compile(r"['’]s?(?!\w)")
@@ -146,6 +146,20 @@ def find(term: str, text: str) -> list[Span]:
 def have_together(words: Sequence[str], documents: Iterable[Document]) -> bool:
     """True where some text has words of all these stems near each other, in any order: those of one name."""
     return bool(words) and any(_read(each.text).has_together(words) for each in documents)
+
+
+@dataclass(frozen=True)
+class AbsentTerm:
+    """What a question asks for, and the words of it that stand in no form in the documents it is about."""
+
+    text: str
+    gone: tuple[str, ...]
+
+
+def gone(term: str, documents: Iterable[Document]) -> tuple[str, ...]:
+    """The words of a term, those that carry meaning, that stand in no form in these documents."""
+    documents = tuple(documents)
+    return tuple(word for word in words_of(term) if stems(word) and not has_root(word, documents))
 
 
 def has_root(word: str, documents: Iterable[Document]) -> bool:

@@ -56,11 +56,17 @@ def bare(text: str) -> str:
     found = _CONTRACTED.sub(r"\1 is", found)
     while (shorter := _AFTER.sub("", found)) != found:
         found = shorter
-    while found and (before := _BEFORE.match(found)) and before.end() > 0:
-        found = found[before.end() :].lstrip()
+    found = without_preface(found)
     while (shorter := _AFTER.sub("", found)) != found:
         found = shorter
     return found
+
+
+def without_preface(text: str) -> str:
+    """A question without what politely comes before it: "Do you know", "I would like to know"."""
+    while text and (before := _BEFORE.match(text)) and before.end() > 0:
+        text = text[before.end() :].lstrip()
+    return text
 
 
 def _only_question(text: str) -> str:

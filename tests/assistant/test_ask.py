@@ -53,6 +53,18 @@ def test_every_quote_of_1000_random_questions_is_verbatim_and_no_marker_is_witho
     assert quotes > 1000
 
 
+def test_a_name_alone_is_no_answer_to_a_question_about_it(assistant):
+    answer = assistant.ask(Question(text="What is the salary of Daniel Clarke?", store=False))
+    assert answer.outcome == "not_in_sources"
+    assert "techuk-coverage/7" not in {each.clause_id for each in (*answer.citations, *answer.nearest)}
+
+
+def test_a_name_that_stands_in_a_clause_twice_is_quoted_once(assistant):
+    answer = assistant.ask(Question(text="Daniel Clarke", store=False))
+    quotes = [each.quote for each in answer.citations + answer.nearest]
+    assert quotes.count("Daniel Clarke") == 1
+
+
 def test_events_come_in_order_and_end_with_the_answer(assistant):
     events = list(assistant.events(Question(text="What do they agree on food?", store=False)))
     stages = [event.stage for event in events if isinstance(event, StatusEvent)]

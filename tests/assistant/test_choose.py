@@ -74,6 +74,18 @@ def test_where_a_question_names_one_document_it_alone_is_quoted_if_it_has_someth
     assert quotes([fund, news], named=[PACT, PRESS]) == quotes([fund, news])
 
 
+def test_where_both_are_asked_for_the_first_leaves_room_for_the_other():
+    nets = passage("pact/3", 0.9)
+    fund, news = passage("pact/0", 0.8, 0.7, 0.7, 0.7), passage("press/0", 0.5)
+    assert quotes([nets, fund, news], named=[PACT, PRESS], words=60)[-1] == "A Herring Fund was announced."
+
+
+def test_a_sentence_with_the_name_that_is_asked_for_comes_before_one_with_its_words():
+    fund, nets = passage("pact/0", 0.7, 0.1, 0.1, 0.1), passage("pact/4", 0.8)
+    assert quotes([nets, fund]) == ["The Herring Fund pays for nets."]
+    assert "We will set up a Herring Fund." in quotes([nets, fund], names=["a Herring Fund"])[0:1]
+
+
 def test_where_both_are_asked_for_both_are_heard():
     fund, news = passage("pact/4", 0.8), passage("press/0", 0.42)
     assert quotes([fund, news]) == ["The Herring Fund pays for nets."]

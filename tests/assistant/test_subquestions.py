@@ -36,6 +36,11 @@ def asked(assistant, text):
         ),
         ("What is agreed on dementia? What is agreed on dementia?", ["What is agreed on dementia?"]),
         ("What is agreed on trade and investment?", ["What is agreed on trade and investment?"]),
+        (
+            "I am new here. My office is in Leeds. I need to know whether it covers dementia. Thank you.",
+            ["I need to know whether it covers dementia."],
+        ),
+        ("I am new here. I wonder what it says.", ["I am new here. I wonder what it says."]),
         ("Who and what?", ["Who and what?"]),
         ("Tell me what is agreed on trade and what not", ["Tell me what is agreed on trade and what not"]),
         ("dementia, tourism and food", ["dementia, tourism and food"]),

@@ -116,11 +116,12 @@ def calibration(judge="quick", embedding="vectors", bias=0.0, prompt=None):
 
 def test_a_calibration_replaces_the_one_for_the_same_and_no_other(tmp_path):
     file = tmp_path / "new.json"
-    others = [calibration(embedding="others"), calibration("local", prompt="one"), calibration("local", prompt="two")]
-    for each in [*others, calibration(bias=1)]:
+    others = [calibration(embedding="others"), calibration("other", prompt="one"), calibration("local", prompt="two")]
+    for each in [*others[:2], calibration("local", prompt="one"), others[2], calibration(bias=1)]:
         assert written(each, file) == file
     before = read_calibrations(file)
-    assert len(before) == 4
+    assert len(before) == 4, "a model has one prompt"
+    assert all(each in before for each in others)
     written(calibration(bias=2), file)
     after = read_calibrations(file)
     assert len(after) == 4

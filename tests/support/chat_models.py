@@ -33,4 +33,4 @@ class ToldModel:
                 raise ModelTimeout("It takes too long.")
         if self.error is not None:
             raise self.error
-        return {"Yes": self.yes, "No": 1 - self.yes}
+        return {choice: self.yes if choice == "Yes" else 1 - self.yes for choice in choices}

@@ -28,6 +28,11 @@ def test_a_query_is_embedded_like_a_text(embedder):
     assert vector == pytest.approx(embedder.embed(TEXTS)[3], abs=1e-5)
 
 
+def test_a_vector_that_was_given_out_cannot_be_changed(embedder):
+    with pytest.raises(ValueError, match="read-only"):
+        embedder.embed_query(TEXTS[3])[0] = 1
+
+
 def test_what_is_near_in_meaning_is_near(embedder):
     asked, near, far = embedder.embed(["How warm may it get?", "A limit of 1.5 degrees.", "A table was booked."])
     assert asked @ near > asked @ far

@@ -34,6 +34,17 @@ def test_marks_tell_outcomes_apart(evidence, probability, absent, outcome, reaso
     assert (verdict.notice is None) == (outcome == "answered")
 
 
+@pytest.mark.parametrize("calibration", [CALIBRATION, None])
+def test_what_is_to_be_cited_and_is_not_stated_is_not_in_the_sources(calibration):
+    judged = replace(JUDGED, probability=0.9, wording=0.9, unstated=True)
+    assert decide(judged, calibration, texts=2).outcome == "not_in_sources"
+
+
+def test_who_names_something_in_the_texts_is_not_off_their_topic():
+    judged = replace(JUDGED, evidence=0.05, probability=0.05, named=True)
+    assert decide(judged, CALIBRATION, texts=2).outcome == "not_in_sources"
+
+
 @pytest.mark.parametrize(
     ("absent", "texts", "notice"),
     [

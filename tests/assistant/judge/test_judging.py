@@ -136,7 +136,7 @@ def test_a_question_that_is_stopped_while_it_is_judged_ends_and_is_not_kept(with
 
     leaving = threading.Thread(target=leave)
     leaving.start()
-    with pytest.raises((Stopped, ModelCancelled)):
+    with pytest.raises(Stopped):
         with_model.ask(asked, stop)
     leaving.join()
     assert time.monotonic() - seen[0] < 1
@@ -152,11 +152,10 @@ def test_a_question_that_is_stopped_before_is_not_judged(with_model, told):
     assert told.asked == []
 
 
-def test_the_model_is_told_names_and_words_and_no_addresses(with_model, told):
+def test_the_model_is_told_words_and_no_addresses(with_model, told):
     ask(with_model, "What investment figure was announced?", judge="model")
     shown = told.asked[0][-1].text
     assert "What investment figure was announced?" in shown
-    assert "techUK: " in shown
     assert "£18bn" in shown
     for address in ("techuk-coverage", "hiroshima-accord", "http"):
         assert address not in shown

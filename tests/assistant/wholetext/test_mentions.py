@@ -105,17 +105,18 @@ def test_a_capital_is_no_mention_of_its_country_but_leads_to_it(ask):
 
 
 @pytest.mark.parametrize(
-    ("text", "term"),
+    ("text", "absent"),
     [
-        ("Does it say anything about whaling?", "whaling"),
-        ("Is there anything on electric cars?", "electric cars"),
-        ("Does the Accord mention imports?", "imports"),
+        ("Does it say anything about whaling?", [("whaling", ("whaling",))]),
+        ("Is there anything on polar research?", [("polar research", ("polar",))]),
+        ("Does the Accord mention imports?", []),
+        ("Does it say anything about the defence industry?", []),
     ],
 )
-def test_a_thing_that_the_text_may_put_otherwise_is_left_to_the_judge(ask, accord, text, term):
+def test_a_thing_that_the_text_may_put_otherwise_is_left_to_the_judge(ask, accord, text, absent):
     assert ask.reply(text) is None
-    asked = read(bare(text), accord, EVERYTHING)
-    assert absent_terms(asked, accord) == (term,)
+    found = absent_terms(read(bare(text), accord, EVERYTHING), accord)
+    assert [(each.text, each.gone) for each in found] == absent
 
 
 def test_filters_leave_documents_out(ask):

@@ -36,8 +36,7 @@ Is the Accord legally binding?
 Is the accord good for Britain?
 How do the two texts differ on cyber?
 What does the text mean by economic coercion?
-Who is Daniel Clarke?
-What is the title of Daniel Clarke?
+What does Daniel Clarke think of the Accord?
 What does Part 2 say about energy?
 What does the third commitment on energy cover?
 When does the deal enter into force?
