@@ -15,7 +15,8 @@ from vectorstore.words import stems
 MOST = 3
 """Parts into which one text is taken apart."""
 _SECOND = re.compile(
-    r",? and (?=(?:(?:in|on|at|by|from|for|to|of|with|under) )?(?:who|whom|whose|what|which|when|where|why|how)\b)",
+    r",? and (?=(?:(?:in|on|at|by|from|for|to|of|with|under) )?(?:who|whom|whose|what|which|when|where|why|how)\b)"
+    r"|, (?=(?:how (?:many|much|long|often|large|big)|by when|since when)\b)",
     re.IGNORECASE,
 )
 _ASKS = re.compile(r"\b(?:who|whom|whose|what|which|when|where|why|how)\b", re.IGNORECASE)
@@ -43,8 +44,8 @@ def parts(text: str, corpus: Corpus) -> tuple[Part, ...]:
     """The things that a text asks, each as a question that can be read on its own.
 
     Of a text of several sentences those that ask, with a question mark or, in a long one, in other words ("I need to
-    know whether ..."); a sentence that asks a second thing after "and" is two. Words before a question that it leans on
-    are read into it.
+    know whether ..."); a sentence that asks a second thing after "and", or after a comma how much or when, is two.
+    Words before a question that it leans on are read into it.
     """
     sentences = [each.strip() for each in typed_sentences(text) if each.strip()]
     asking = [at for at, sentence in enumerate(sentences) if sentence.endswith("?")]

@@ -40,7 +40,8 @@ ItemsOption = Annotated[
         "--items",
         "--questions",
         metavar="given|measured|calibrate|FILE",
-        help="Question set, by name or as a file with one JSON object a line (repeatable); default: given.",
+        help="Question set, by name or as a file with one JSON object a line (repeatable); default: given, all three "
+        "for the gate, calibrate for calibrating.",
     ),
 ]
 ComposerOption = Annotated[Composer, typer.Option("--composer", help="How answers are put together.")]

@@ -40,6 +40,10 @@ def asked(assistant, text):
             "I am new here. My office is in Leeds. I need to know whether it covers dementia. Thank you.",
             ["I need to know whether it covers dementia."],
         ),
+        (
+            "What is agreed on dementia, how many places are there?",
+            ["What is agreed on dementia?", "How many places are there? (about: dementia)"],
+        ),
         ("I am new here. I wonder what it says.", ["I am new here. I wonder what it says."]),
         ("Who and what?", ["Who and what?"]),
         ("Tell me what is agreed on trade and what not", ["Tell me what is agreed on trade and what not"]),
