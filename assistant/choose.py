@@ -24,7 +24,7 @@ BOTH_ASKED = 0.4
 """The same where the question asks for both; each then has half of the words."""
 NAME = 0.25
 """What a sentence has more that says a name of the question as it stands there."""
-SAME_SOURCE = 0.9
+SAME_SOURCE = 0.85
 NAMED = {"primary": 0.85, "coverage": 0.6}
 """Where a question names documents of one kind, they alone are quoted, if their best clause has this share of the best
 one's score: people say "the accord" when they mean the whole matter, and "the article" when they mean the article."""

@@ -74,7 +74,7 @@ class PassageJudge:
         if calibration is not None:
             judged = replace(judged, probability=round(calibration.probability(judged), 4))
         return Judgement(
-            verdict=decide(judged, calibration, texts=len(corpus.documents)),
+            verdict=decide(judged, calibration, texts=sum(map(filters.allows, corpus.documents.values()))),
             judged=judged,
             judge="quick" if yes is None else "model",
             fallback=fallback,

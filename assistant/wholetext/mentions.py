@@ -36,12 +36,12 @@ def mentions(asked: Asked, corpus: Corpus) -> Reply | None:
 
 
 def absent_terms(asked: Asked, corpus: Corpus) -> tuple[AbsentTerm, ...]:
-    """The terms of a question of mentions that do not stand in the documents it is about, and some word of theirs."""
+    """The terms of a question of mentions that stand in no document that may be searched, nor some word of theirs."""
     question = read_question(asked, corpus)
     if question is None:
         return ()
-    absent = [AbsentTerm(term, gone(term, question.documents)) for term in question.terms]
-    return tuple(each for each in absent if each.gone and not _searched(each.text, question.documents, corpus).places)
+    absent = [AbsentTerm(term, gone(term, asked.allowed)) for term in question.terms]
+    return tuple(each for each in absent if each.gone and not _searched(each.text, asked.allowed, corpus).places)
 
 
 def searched_terms(said: str, asked: Asked, corpus: Corpus, *, commitments: bool) -> list[Found]:

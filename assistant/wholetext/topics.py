@@ -32,12 +32,12 @@ _QUESTIONS = tuple(
 
 
 def absent_topics(asked: Asked, corpus: Corpus) -> tuple[AbsentTerm, ...]:
-    """The topics of a question, where no word of any of them stands in the documents it is about."""
+    """The topics of a question, where no word of any of them stands in any document that may be searched."""
     match = next((found for each in _QUESTIONS if (found := each.fullmatch(asked.text))), None)
     if match is None or "<D" in match["topic"]:
         return ()
     topics = [each.strip() for each in re.split(r",? (?:or|and|nor) |, ", match["topic"])]
-    absent = [AbsentTerm(each, gone(each, asked.asked())) for each in topics]
+    absent = [AbsentTerm(each, gone(each, asked.allowed)) for each in topics]
     return tuple(absent) if all(_wholly(each, corpus) for each in absent) else ()
 
 

@@ -44,6 +44,8 @@ def test_what_the_texts_put_in_other_words_is_not_absent(assistant, text):
     [
         "What does it say about the RAA?",
         "What does it say about nuclear power?",
+        "What does the Accord say about fellowships?",
+        "Does the Accord say anything about talent exchanges?",
         "Is dementia covered?",
         "How much coal will be burnt?",
         "What does it say about the Accord?",

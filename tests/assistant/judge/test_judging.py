@@ -206,3 +206,11 @@ def test_without_a_calibration_a_model_decides_that_is_sure(uncalibrated, yes, o
     uncalibrated.model.be(yes=yes)
     answer = ask(uncalibrated, "What will the Semiconductor Partnership explore?", judge="model")
     assert (answer.outcome, answer.judge, answer.judged.probability) == (outcome, "model", None)
+
+
+def test_an_absence_is_said_of_the_texts_that_were_searched(assistant):
+    text = "What will Fujitsu do?"
+    of_one = assistant.ask(Question(text=text, filters=Filters(kinds=("primary",)), judge="quick", store=False))
+    assert of_one.looked_for == ("Fujitsu",)
+    assert of_one.text.startswith("The text does not mention Fujitsu")
+    assert assistant.ask(Question(text=text, judge="quick", store=False)).looked_for == ()
