@@ -81,7 +81,7 @@ def test_where_both_are_asked_for_the_first_leaves_room_for_the_other():
 
 
 def test_a_sentence_with_the_name_that_is_asked_for_comes_before_one_with_its_words():
-    fund, nets = passage("pact/0", 0.7, 0.1, 0.1, 0.1), passage("pact/4", 0.8)
+    fund, nets = passage("pact/0", 0.6, 0.1, 0.1, 0.1), passage("pact/4", 0.8)
     assert quotes([nets, fund]) == ["The Herring Fund pays for nets."]
     assert "We will set up a Herring Fund." in quotes([nets, fund], names=["a Herring Fund"])[0:1]
 
