@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from assistant.judge.signals import best_sentences
-from assistant.wholetext.absence import absent, absent_topics
+from assistant.wholetext.absence import absent_topics
 from assistant.wholetext.terms import AbsentTerm
 from vectorstore.documents import Corpus, Filters, Passage
 from vectorstore.embedder import Embedder
@@ -17,10 +17,17 @@ _READ = 3
 
 
 def missing(
-    question: str, passages: Sequence[Passage], corpus: Corpus, filters: Filters, embedder: Embedder
+    question: str,
+    names: tuple[str, ...],
+    passages: Sequence[Passage],
+    corpus: Corpus,
+    filters: Filters,
+    embedder: Embedder,
 ) -> tuple[str, ...]:
-    """What a question asks for that stands nowhere, in its words; each can be told as searched for word for word."""
-    names = absent(question, corpus, filters)
+    """What a question asks for that stands nowhere, in its words; each can be told as searched for word for word.
+
+    `names` are its names that stand nowhere.
+    """
     topics = [each for each in absent_topics(question, corpus, filters) if not any(name in each.text for name in names)]
     if not topics:
         return names

@@ -16,7 +16,7 @@ from assistant.judge.signals import seen
 from assistant.judge.verdict import NO_TEXT, Verdict
 from assistant.models.model import ChatModel, ModelBusy, ModelError, ModelLoading, ModelTimeout
 from assistant.questions import Judge as Manner
-from assistant.wholetext.absence import names_something
+from assistant.wholetext.absence import sought
 from vectorstore.documents import Corpus, Filters, Passage
 from vectorstore.embedder import Embedder
 
@@ -67,8 +67,9 @@ class PassageJudge:
             return Judgement(verdict=NO_TEXT, judged=None)
         yes, fallback = self._read(question, passages, corpus, asker)
         calibration = self._calibration(by_model=yes is not None)
-        absent = missing(question, passages, corpus, filters, self._embedder)
-        judged = seen(question, passages, corpus, absent=absent, named=names_something(question, corpus, filters))
+        names = sought(question, corpus, filters)
+        absent = missing(question, names.absent, passages, corpus, filters, self._embedder)
+        judged = seen(question, passages, corpus, absent=absent, named=bool(names.found))
         if yes is not None:
             judged = replace(judged, model_yes=round(yes, 4))
         if calibration is not None:

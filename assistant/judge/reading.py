@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
+from assistant.judge.signals import bearing
 from assistant.models.model import ChatModel, Message
 from vectorstore.documents import Corpus, Passage, Span
 
@@ -63,7 +64,7 @@ def _gist(passage: Passage, corpus: Corpus) -> str:
     words = 0
     ranked = sorted(
         zip(passage.sentences, passage.clause.sentences, strict=True),
-        key=lambda each: -(each[0].cosine + 0.5 * each[0].words),
+        key=lambda each: -bearing(each[0]),
     )
     for _, span in ranked:
         words += len(corpus.quote(document, span).split())

@@ -4,9 +4,11 @@ import re
 from collections.abc import Sequence
 
 from assistant.answers import Judged
-from vectorstore.documents import Corpus, Passage
+from vectorstore.documents import Corpus, Passage, SentenceScores
 from vectorstore.words import stems
 
+_WORDING = 0.5
+"""Weight of a sentence's share of the question's words beside its cosine."""
 _AMOUNT = re.compile(
     r"\bhow (?:many|much|big|large|long|often|old|far|high|fast|frequently|expensive)\b"
     r"|\b(?:what|which) (?:share|percentage|proportion|sum|amount|number|figure|quota|fraction|level)\b"
@@ -46,7 +48,7 @@ def seen(question: str, passages: Sequence[Passage], corpus: Corpus, *, absent: 
 
 
 def _evidence(passage: Passage) -> float:
-    return max(passage.scores.clause, passage.scores.sentence) + 0.5 * _wording(passage)
+    return max(passage.scores.clause, passage.scores.sentence) + _WORDING * _wording(passage)
 
 
 def _wording(passage: Passage) -> float:
@@ -60,10 +62,15 @@ def _unstated(question: str, passages: Sequence[Passage], corpus: Corpus) -> boo
     return not any(claim <= set(stems(each)) for each in best_sentences(passages, corpus, len(passages)))
 
 
+def bearing(scores: SentenceScores) -> float:
+    """How much one sentence has of the question: up to 1.5."""
+    return scores.cosine + _WORDING * scores.words
+
+
 def best_sentences(passages: Sequence[Passage], corpus: Corpus, limit: int) -> list[str]:
     """The sentences of the passages that have most of the question, best first."""
     sentences = [
-        (scores.cosine + 0.5 * scores.words, corpus.quote(passage.clause.document_id, span))
+        (bearing(scores), corpus.quote(passage.clause.document_id, span))
         for passage in passages
         for span, scores in zip(passage.clause.sentences, passage.sentences, strict=True)
     ]

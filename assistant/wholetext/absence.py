@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from assistant.wholetext import mentions, topics
 from assistant.wholetext.names import name_like, names
@@ -13,20 +14,25 @@ from vectorstore.documents import Corpus, Document, Filters
 from vectorstore.words import stems
 
 
-def absent(text: str, corpus: Corpus, filters: Filters) -> tuple[str, ...]:
-    """The names, numbers and capitalised phrases of a question that no allowed text has, in order.
+@dataclass(frozen=True)
+class Sought:
+    """The names, numbers and capitalised phrases of a question, in order, by whether some allowed text has them."""
+
+    found: tuple[str, ...]
+    absent: tuple[str, ...]
+
+
+def sought(text: str, corpus: Corpus, filters: Filters) -> Sought:
+    """What a question names, looked for in the allowed texts.
 
     Searched by word and stem, and by known variants: other ways to write a name, its adjective, a capital that
     stands for its country. The name of a document is never absent.
     """
     documents = [document for document in corpus.documents.values() if filters.allows(document)]
-    return tuple(name for name in names(_unsigned(text, corpus, filters)) if not _stands(name, documents, corpus))
-
-
-def names_something(text: str, corpus: Corpus, filters: Filters) -> bool:
-    """True where a question has a name that an allowed text has."""
-    absent_names = absent(text, corpus, filters)
-    return any(name not in absent_names for name in names(_unsigned(text, corpus, filters)))
+    stands = {name: _stands(name, documents, corpus) for name in names(_unsigned(text, corpus, filters))}
+    return Sought(
+        found=tuple(name for name in stands if stands[name]), absent=tuple(name for name in stands if not stands[name])
+    )
 
 
 def absent_topics(text: str, corpus: Corpus, filters: Filters) -> tuple[AbsentTerm, ...]:

@@ -3,12 +3,14 @@
 import pytest
 
 from assistant.judge.absent import missing
+from assistant.wholetext.absence import sought
 from vectorstore.documents import EVERYTHING
 
 
 def missing_from(assistant, text):
     store = assistant.store
-    return missing(text, store.search(text, 8), store.corpus, EVERYTHING, store.embedder)
+    names = sought(text, store.corpus, EVERYTHING).absent
+    return missing(text, names, store.search(text, 8), store.corpus, EVERYTHING, store.embedder)
 
 
 @pytest.mark.parametrize(
@@ -58,4 +60,4 @@ def test_what_stands_there_or_is_not_a_topic_is_not_absent(assistant, text):
 
 def test_where_nothing_was_found_there_are_no_other_words(assistant):
     store = assistant.store
-    assert missing("What about farming?", [], store.corpus, EVERYTHING, store.embedder) == ("farming",)
+    assert missing("What about farming?", (), [], store.corpus, EVERYTHING, store.embedder) == ("farming",)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.wholetext.absence import absent
+from assistant.wholetext.absence import sought
 from assistant.wholetext.names import names
 from vectorstore.documents import EVERYTHING, Filters
 
@@ -45,10 +45,10 @@ def test_names_of_a_question(text, found):
     ],
 )
 def test_absent_names(accord, text, found):
-    assert absent(text, accord, EVERYTHING) == found
+    assert sought(text, accord, EVERYTHING).absent == found
 
 
 def test_absence_is_of_the_allowed_texts(accord, baltic):
-    assert absent("What about Fujitsu?", accord, Filters(kinds=("primary",))) == ("Fujitsu",)
-    assert absent("What about Fujitsu and Nordlink?", baltic, EVERYTHING) == ("Fujitsu and Nordlink",)
-    assert absent("Does Nordlink lay cables to Kotka?", baltic, EVERYTHING) == ()
+    assert sought("What about Fujitsu?", accord, Filters(kinds=("primary",))).absent == ("Fujitsu",)
+    assert sought("What about Fujitsu and Nordlink?", baltic, EVERYTHING).absent == ("Fujitsu and Nordlink",)
+    assert sought("Does Nordlink lay cables to Kotka?", baltic, EVERYTHING).absent == ()
