@@ -141,6 +141,23 @@ class Judged:
 
 
 @dataclass(frozen=True, kw_only=True)
+class WrittenSentences:
+    """What became of the sentences that a language model wrote."""
+
+    kept: int = 0
+    replaced: int = 0
+    """By the quotes that they should have rested on."""
+    dropped: int = 0
+
+    def __add__(self, other: "WrittenSentences") -> "WrittenSentences":
+        return WrittenSentences(
+            kept=self.kept + other.kept,
+            replaced=self.replaced + other.replaced,
+            dropped=self.dropped + other.dropped,
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
 class Answer:
     """What was asked, what came of it, and everything needed to check it."""
 
@@ -165,6 +182,9 @@ class Answer:
     basis: str | None = None
     """The line under an answer: which documents it was drawn from."""
     composer: Literal["quote", "generate"] = "quote"
+    """ "generate" where at least one sentence is written."""
+    written: WrittenSentences | None = None
+    """Null where nothing was to be written."""
     judge: Literal["quick", "model"] = "quick"
     fallback: Fallback | None = None
     model: str = "none"

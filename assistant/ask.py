@@ -3,14 +3,14 @@
 import secrets
 import threading
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import zip_longest
 from typing import Any
 
-from assistant.answers import Answer, Timings
-from assistant.compose import fallen_back, quoted, told
+from assistant.answers import Answer, Reply, Statement, Timings, WrittenSentences
+from assistant.compose import NOTES, Composed, Composer
 from assistant.courtesy import without_courtesy
 from assistant.errors import AssistantError, ModelUnsupported, Stopped, UnknownConversation, UnknownDocument, shown
 from assistant.events import AnswerEvent, Event, PassagesEvent, StatementEvent, StatusEvent
@@ -20,6 +20,7 @@ from assistant.manners import manners
 from assistant.models.model import ChatModel
 from assistant.nearness import Examples
 from assistant.questions import Question, checked_text
+from assistant.quoting import fallen_back, told
 from assistant.render import basis, render
 from assistant.rewrite import TURNS, Reading, read, turn
 from assistant.subquestions import Part, answers_to, parts
@@ -43,12 +44,13 @@ class Assistant:
     """Answers questions from one store, with a language model or without."""
 
     def __init__(self, store: Store, model: ChatModel | None = None, timeout: float = TIMEOUT) -> None:
-        """`timeout` is how many seconds a question waits for the model to judge."""
+        """`timeout` is how many seconds a question waits for the model to judge, and again for it to write."""
         self.store = store
         self.model = model
         self.conversations = Conversations(store.records)
         self._examples = Examples(store.embedder)
         self._judge = PassageJudge(store.embedder, model, timeout)
+        self._composer = Composer(model, timeout)
 
     def ask(self, question: Question, stop: threading.Event | None = None) -> Answer:
         """The whole answer. Raises as `events`."""
@@ -94,10 +96,24 @@ class Assistant:
 
         _unless(stop)
         yield StatusEvent("composing")
-        replies = {
-            part: whole[part] or quoted(part.question, found[part], judgements[part], corpus, of=len(asking))
-            for part in asking
-        }
+        composed: list[Composed] = []
+        sent: list[Statement] = []
+        replies: dict[Part, Reply] = {}
+        for part in asking:
+            if (known := whole[part]) is None:
+                writing = self._composer.compose(
+                    part.question,
+                    found[part],
+                    judgements[part],
+                    corpus,
+                    asked.composer,
+                    stop,
+                    asker.name,
+                    of=len(asking),
+                )
+                composed.append((yield from _passed_on(writing, sent if len(asking) == 1 else None)))
+                known = composed[-1].reply
+            replies[part] = known
         reply = told(said) if said else answers_to(replies)
         clock.lap("compose")
 
@@ -110,7 +126,8 @@ class Assistant:
         quotes = [each.quote for each in checked.citations] if rests == "coverage" else []
         clock.lap("verify")
         for statement in checked.statements:
-            yield StatementEvent(statement)
+            if statement not in sent:
+                yield StatementEvent(statement)
 
         answer = Answer(
             id=secrets.token_urlsafe(16),
@@ -125,11 +142,11 @@ class Assistant:
             nearest=tuple(replace(each, number=number) for number, each in enumerate(reply.nearest, first_number)),
             missing=reply.missing,
             looked_for=reply.looked_for,
-            hint=reply.hint,
+            hint=reply.hint or _note(composed),
             not_in_primary=not_in_primary(quotes, corpus),
             suggestions=reply.suggestions,
             basis=basis(corpus, asked.filters) if checked.citations or reply.nearest else None,
-            **self._how(list(judgements.values())),
+            **self._how(list(judgements.values()), composed),
             corpus_version=corpus.version,
             created_at=datetime.now(UTC).isoformat(timespec="milliseconds"),
         )
@@ -166,21 +183,26 @@ class Assistant:
         asked = set(stems(part.question))
         return [each for each in found if _says_more(corpus.text(each.clause), asked)]
 
-    def _how(self, judgements: Sequence[Judgement]) -> dict[str, Any]:
-        """Which judge and model were used, and why not others."""
-        by_model = self.model is not None and any(each.judge == "model" for each in judgements)
+    def _how(self, judgements: Sequence[Judgement], composed: Sequence[Composed]) -> dict[str, Any]:
+        """Which judge, composer and model were used, and why not others."""
+        by_model = any(each.judge == "model" for each in judgements)
+        counts = [each.written for each in composed if each.written is not None]
+        written = any(each.kept for each in counts)
+        fallbacks = [*(each.fallback for each in judgements), *(each.fallback for each in composed)]
         return {
+            "composer": "generate" if written else "quote",
+            "written": sum(counts, WrittenSentences()) if counts else None,
             "judge": "model" if by_model else "quick",
-            "model": self.model.name if by_model and self.model is not None else "none",
-            "fallback": next((each.fallback for each in judgements if each.fallback), None),
+            "model": self.model.name if self.model is not None and (by_model or written) else "none",
+            "fallback": next((each for each in fallbacks if each), None),
             "judged": next((each.judged for each in judgements if each.judged), None),
         }
 
     def _checked(self, question: Question) -> Question:
         """The question with its text tidied, if everything it names exists."""
-        if question.composer == "generate":
+        if question.composer == "generate" and self.model is None:
             raise ModelUnsupported(
-                "No language model that writes is set up, so composer 'generate' cannot be used. "
+                "No language model is set up, so composer 'generate' cannot be used. "
                 "Leave it out or send composer 'quote'."
             )
         if question.judge == "model" and self.model is None:
@@ -210,6 +232,27 @@ def _together(lists: Iterable[Sequence[Passage]]) -> tuple[Passage, ...]:
 def _says_more(text: str, asked: set[str]) -> bool:
     """False for a line, such as a name, that has some of the question's words and no others: it cannot answer it."""
     return len(text.split()) > _LINE or not asked > set(stems(text))
+
+
+def _passed_on(
+    writing: Generator[Statement, None, Composed], sent: list[Statement] | None
+) -> Generator[StatementEvent, None, Composed]:
+    """What is written, its statements passed on as they come where they are noted in `sent`."""
+    while True:
+        try:
+            statement = next(writing)
+        except StopIteration as end:
+            composed: Composed = end.value
+            return composed
+        if sent is not None:
+            sent.append(statement)
+            yield StatementEvent(statement)
+
+
+def _note(composed: Sequence[Composed]) -> str | None:
+    """What a reader is told where an answer was not written as it should have been."""
+    fallback = next((each.fallback for each in composed if each.fallback), None)
+    return NOTES[fallback] if fallback else None
 
 
 def _unless(stop: threading.Event) -> None:

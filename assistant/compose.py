@@ -1,88 +1,76 @@
-"""Step 4: passages to statements by quoting. Needs no language model and cannot misstate.
+"""Step 4: an answer to one question put together from what was found: quoted, or written by a language model."""
 
-The sentences that bear on the question are quoted, not whole sections; the Accord and the coverage stay apart.
-"""
+import threading
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass
 
-from collections.abc import Sequence
-from dataclasses import replace
-
-from assistant.answers import Citation, Draft, Reply, Statement, Support, cite
-from assistant.choose import MOST_WORDS, Sentence, by_clause, chosen
+from assistant.answers import Fallback, Reply, Statement, WrittenSentences
 from assistant.judge.judging import Judgement
-from assistant.judge.verdict import DOUBTFUL, Verdict
-from assistant.lead_in import ITS_WORDS, lead_in, supposes
-from assistant.wholetext.names import names
-from assistant.wholetext.scope import read
-from vectorstore.documents import EVERYTHING, Corpus, Document, Passage
+from assistant.models.loading import NAME
+from assistant.models.model import ChatModel
+from assistant.questions import Composer as Manner
+from assistant.quoting import quoted
+from assistant.writing.writer import write
+from vectorstore.documents import Corpus, Passage
 
-NEAREST = 3
-"""How many passages are shown where none is quoted as an answer."""
-NEAR = 0.35
-"""Cosine from which a passage is near enough to be shown to somebody whose question is not answered."""
-
-
-def quoted(question: str, passages: Sequence[Passage], judgement: Judgement, corpus: Corpus, *, of: int = 1) -> Reply:
-    """The answer to one of so many questions: the verdict's own sentence, or quotes of what bears on it."""
-    verdict = judgement.verdict
-    if verdict.notice is not None:
-        near = nearest(passages, verdict, corpus)
-        return replace(told(verdict), nearest=near)
-    statements: list[Statement] = []
-    citations: list[Citation] = []
-    own_words = supposes(question)
-    phrases = [each for each in names(question) if " " in each]
-    for sentence in chosen(
-        passages, corpus, named=_named(question, corpus), names=phrases, words=MOST_WORDS // min(of, 2)
-    ):
-        statement, citation = _quoted(corpus, sentence, len(citations) + 1, own_words=own_words)
-        if own_words and citation.source not in {each.source for each in citations}:
-            statement = replace(statement, text=f"{ITS_WORDS}{statement.text}")
-        statements.append(statement)
-        citations.append(citation)
-    return Reply(outcome=verdict.outcome, draft=Draft(statements=tuple(statements), citations=tuple(citations)))
+NOTES: dict[Fallback, str] = {
+    "loading": "The language model is still being loaded, so this is quoted.",
+    "busy": "The language model is busy, so this is quoted.",
+    "timeout": "The language model did not finish in time, so this is quoted.",
+    "error": "The language model could not be used, so this is quoted.",
+    "unsupported": "The sources did not carry what the language model wrote, so this is quoted.",
+}
+"""What a reader is told where an answer, or the rest of it, is quoted though it should have been written."""
 
 
-def told(verdict: Verdict) -> Reply:
-    """A reply in our own words alone."""
-    support: Support = "records" if verdict.looked_for else "notice"
-    said = (Statement(text=verdict.notice, citations=(), kind=None, support=support),) if verdict.notice else ()
-    return Reply(
-        outcome=verdict.outcome,
-        reason=verdict.reason,
-        draft=Draft(statements=said),
-        looked_for=verdict.looked_for,
-        suggestions=verdict.suggestions,
-    )
+@dataclass(frozen=True, kw_only=True)
+class Composed:
+    """An answer to one question, and how it came about."""
+
+    reply: Reply
+    fallback: Fallback | None = None
+    """Why it, or the rest of it, is quoted though it should have been written."""
+    written: WrittenSentences | None = None
+    """Null where nothing was to be written."""
 
 
-def fallen_back(passages: Sequence[Passage], corpus: Corpus) -> Reply:
-    """What is left to say where nothing could be quoted as an answer."""
-    return replace(told(DOUBTFUL), nearest=nearest(passages, DOUBTFUL, corpus))
+class Composer:
+    """Quotes, or lets a language model write where it may."""
 
+    def __init__(self, model: ChatModel | None, timeout: float) -> None:
+        """`timeout` is how many seconds an answer waits for the model to write."""
+        self._model = model
+        self._timeout = timeout
 
-def nearest(passages: Sequence[Passage], verdict: Verdict, corpus: Corpus) -> tuple[Citation, ...]:
-    """The best sentence of each of the nearest clauses, where the outcome leaves the reader to judge."""
-    if verdict.outcome not in ("not_in_sources", "uncertain"):
-        return ()
-    near = [each for each in passages if verdict.outcome == "uncertain" or _cosine(each) >= NEAR]
-    best = [sentences[0] for sentences in by_clause(near, corpus)[:NEAREST]]
-    return tuple(cite(corpus, sentence.clause, sentence.span, number) for number, sentence in enumerate(best, start=1))
+    def compose(
+        self,
+        question: str,
+        found: Sequence[Passage],
+        judgement: Judgement,
+        corpus: Corpus,
+        manner: Manner,
+        stop: threading.Event,
+        asker: str | None,
+        *,
+        of: int,
+    ) -> Generator[Statement, None, Composed]:
+        """The statements of a written answer as they pass, and last the answer to one of so many questions.
 
+        Raises:
+            Stopped: whoever asked has gone.
+        """
+        reply = quoted(question, found, judgement, corpus, of=of)
+        if self._model is None or not self._writes(manner) or reply.outcome != "answered":
+            return Composed(reply=reply)
+        draft, fallback, counts = yield from write(
+            self._model, question, found, corpus, timeout=self._timeout, stop=stop, asker=asker, of=of
+        )
+        if draft is None:
+            return Composed(reply=reply, fallback=fallback or "unsupported", written=counts)
+        return Composed(reply=Reply(outcome="answered", draft=draft), fallback=fallback, written=counts)
 
-def _named(question: str, corpus: Corpus) -> tuple[Document, ...]:
-    asked = read(question, corpus, EVERYTHING)
-    return asked.named() if asked is not None else ()
-
-
-def _cosine(passage: Passage) -> float:
-    return max(passage.scores.clause, passage.scores.sentence)
-
-
-def _quoted(corpus: Corpus, sentence: Sentence, number: int, *, own_words: bool) -> tuple[Statement, Citation]:
-    """One sentence as a statement with its citation; led in, unless the text's own words are to stand alone."""
-    before, (start, end) = ("", sentence.span) if own_words else lead_in(corpus, sentence.clause, sentence.span)
-    # A full stop closes our sentence where the quote is only a part of it.
-    stop = "." if before and corpus.quote(sentence.clause.document_id, (start, end)).endswith(".") else ""
-    citation = cite(corpus, sentence.clause, (start, end - len(stop)), number)
-    text = f"{before}“{citation.quote}”{stop}"
-    return Statement(text=text, citations=(number,), kind=citation.kind, support="verbatim"), citation
+    def _writes(self, manner: Manner) -> bool:
+        """Whether the model is to write: of itself, any but the small one on this machine."""
+        if manner == "auto":
+            return self._model is not None and self._model.name.split(":")[0] != NAME
+        return manner == "generate"

@@ -38,7 +38,8 @@ def answer_locally(
 
 
 def _answer(settings: Settings, store: Store, question: Question, progress: Progress) -> dict[str, Any]:
-    wanted = question.judge == "model" or (question.judge == "auto" and settings.asks_for_model)
+    asked_for = question.judge == "model" or question.composer == "generate"
+    wanted = asked_for or (question.judge == "auto" and settings.asks_for_model)
     model = None
     if wanted and settings.model == "local":
         model = local_model(settings.local_model, progress)

@@ -8,19 +8,30 @@ from itertools import groupby
 from assistant.answers import Answer, Citation, Statement
 from vectorstore.documents import Corpus, Document, Filters
 
+IN_ITS_WORDS = "Word for word"
+"""Above the quotes that written sentences rest on."""
+
 
 def render(answer: Answer) -> str:
     """Markdown with [1] markers: how the question was read, where that is not as it was asked; our own sentences, then
-    each source under its name, then the nearest passages."""
+    each source under its name, then the quotes that written sentences rest on, then the nearest passages."""
     sources = {citation.number: citation.source for citation in answer.citations}
     clauses = {each.number: each.clause_id for each in answer.citations}
     blocks: list[str] = [] if answer.standalone_question == answer.question else [_read_as(answer.standalone_question)]
     for (recorded, source), group in groupby(answer.statements, key=lambda each: _block(each, sources)):
         members = list(group)
         blocks.append(_recorded(members) if recorded else _under(source, members, clauses))
+    if carrying := carried_by(answer):
+        blocks.append("\n".join([f"{IN_ITS_WORDS}:", *(_near(citation) for citation in carrying)]))
     if answer.nearest:
         blocks.append("\n".join(["Nearest:", *(_near(citation) for citation in answer.nearest)]))
     return "\n\n".join(blocks)
+
+
+def carried_by(answer: Answer) -> tuple[Citation, ...]:
+    """The citations that written sentences rest on, whose quotes are not in the sentences themselves."""
+    used = {number for each in answer.statements if each.support == "supported" for number in each.citations}
+    return tuple(each for each in answer.citations if each.number in used)
 
 
 def basis(corpus: Corpus, filters: Filters) -> str:

@@ -9,9 +9,9 @@ from typing import Any, Literal
 from assistant import parts
 from assistant.ask import Assistant
 from assistant.errors import NotReady
-from assistant.judge.reading import examples
 from assistant.models import loading
 from assistant.models.loading import LoadingModel, local_model, logged_tenths
+from assistant.prompt import examples
 from assistant.settings import Settings
 from vectorstore.documents import Kind
 from vectorstore.errors import StoreError

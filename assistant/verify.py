@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answers import Citation, Draft, RestsOn, Statement
+from assistant.writing.support import fault, ground_of
 from vectorstore.documents import Corpus, Passage
 
 
@@ -18,11 +19,7 @@ def verify(draft: Draft, passages: Sequence[Passage], corpus: Corpus) -> Draft:
     sound = {each.number: each for each in draft.citations if is_verbatim(each, corpus)}
     of_passages = {number: each for number, each in sound.items() if each.clause_id in found}
     headings = {heading for clause in corpus.clauses.values() for heading in clause.heading}
-    kept = [
-        statement
-        for statement in draft.statements
-        if (_recorded(statement, sound, headings) if statement.support == "records" else _holds(statement, of_passages))
-    ]
+    kept = [statement for statement in draft.statements if _stands(statement, sound, of_passages, headings, corpus)]
     used = list(dict.fromkeys(number for statement in kept for number in statement.citations))
     renumbered = {old: new for new, old in enumerate(used, start=1)}
     return Draft(
@@ -50,6 +47,33 @@ def rests_on(draft: Draft) -> RestsOn:
     if kinds == {"primary", "coverage"}:
         return "both"
     return next(iter(kinds), "none")
+
+
+def _stands(
+    statement: Statement,
+    sound: dict[int, Citation],
+    of_passages: dict[int, Citation],
+    headings: set[str],
+    corpus: Corpus,
+) -> bool:
+    match statement.support:
+        case "records":
+            return _recorded(statement, sound, headings)
+        case "supported":
+            return _carried(statement, of_passages, corpus)
+        case _:
+            return _holds(statement, of_passages)
+
+
+def _carried(statement: Statement, sound: dict[int, Citation], corpus: Corpus) -> bool:
+    """True where a sentence of a source that is cited carries what is written."""
+    cited = [sound[number] for number in statement.citations if number in sound]
+    return len(cited) == 1 == len(statement.citations) and any(
+        fault(statement.text, ground_of(clause, span, corpus)) is None
+        for clause in (corpus.clauses[cited[0].clause_id],)
+        for span in clause.sentences
+        if span == (cited[0].start, cited[0].end)
+    )
 
 
 def _recorded(statement: Statement, sound: dict[int, Citation], headings: set[str]) -> bool:

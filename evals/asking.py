@@ -13,9 +13,9 @@ from assistant.answers import Answer
 from assistant.ask import Assistant
 from assistant.errors import AssistantError
 from assistant.events import AnswerEvent, PassagesEvent
-from assistant.judge.reading import examples
 from assistant.models.loading import local_model
 from assistant.models.model import ModelFailed
+from assistant.prompt import examples
 from assistant.questions import Composer, Judge, Question
 from assistant.settings import Settings
 from vectorstore.documents import Passage
@@ -57,7 +57,7 @@ def open_assistant(store: Store, settings: Settings, manner: Manner) -> Iterator
         StoreError: searching failed.
     """
     model = None
-    if settings.model == "local" and manner.judge != "quick":
+    if settings.model == "local" and (manner.judge != "quick" or manner.composer == "generate"):
         model = local_model(settings.local_model, lambda done, total: None, examples())
         model.start()
         model.wait()

@@ -20,7 +20,7 @@ from sklearn.model_selection import StratifiedKFold, cross_val_predict
 from assistant.answers import ANSWERING, Judged
 from assistant.ask import Assistant
 from assistant.judge.calibration import FILE, QUICK, Calibration, features, read_calibrations
-from assistant.judge.reading import fingerprint
+from assistant.prompt import fingerprint
 from assistant.questions import Question
 from assistant.settings import Settings
 from evals.about import about_now

@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import asdict
 
 from evals.figures import FIGURES
-from evals.results import STAGES, groups, kinds, times
+from evals.results import STAGES, groups, kinds, times, written
 from evals.run import Run, TurnResult
 from evals.summary import GROUPS, Summary
 from evals.tables import Table, as_markdown, share_cell, short_share, spread_cell
@@ -106,6 +106,16 @@ def stage_times(run: Run) -> Table:
     return Table(heading="Time per stage, p50 / p95", columns=("judge", "answers", *STAGES), rows=rows)
 
 
+def written_sentences(run: Run) -> list[Table]:
+    """What became of the sentences that a language model wrote; nothing where it was not to write."""
+    counts = written(run.results)
+    if counts is None:
+        return []
+    total = counts.kept + counts.replaced + counts.dropped
+    rows = [[name, str(count), f"{count / total:.2f}" if total else "-"] for name, count in asdict(counts).items()]
+    return [Table(heading="Sentences written", columns=("", "sentences", "share"), rows=rows)]
+
+
 def misses(run: Run, set_name: str) -> Table:
     """Every turn of a set in which something is wrong."""
     rows = [
@@ -129,7 +139,7 @@ def misses(run: Run, set_name: str) -> Table:
 
 def tables(run: Run) -> list[Table]:
     """Everything for people, set by set."""
-    found = [stage_times(run)]
+    found = [stage_times(run), *written_sentences(run)]
     for each in run.sets:
         found += [table(run, each.name) for table in (overall, everything, by_kind, outcomes, misses)]
     return found

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
+from assistant.answers import WrittenSentences
 from evals.company import After, Alone
 from evals.run import Run, TurnResult
 from evals.summary import Spread, Summary, spread, summarise_by, summarise_groups
@@ -32,6 +33,7 @@ def as_json(run: Run) -> dict[str, Any]:
             }
             for each in run.sets
         ],
+        "written": asdict(counts) if (counts := written(run.results)) else None,
         "times_ms": {judge: _plain(stages) for judge, stages in times(run.results).items()},
         "turns": [_turn(result, run.corpus) for result in run.results],
     }
@@ -53,6 +55,13 @@ def kinds(results: Sequence[TurnResult]) -> dict[str, dict[str, Summary]]:
         "ours": summarise_by(found, [result.scores for result in results]),
         "baseline": summarise_by(found, [result.baseline_scores for result in results]),
     }
+
+
+def written(results: Sequence[TurnResult]) -> WrittenSentences | None:
+    """What became of the sentences that a language model wrote; None where it was not to write."""
+    counts = [each.asked.answer.written for each in results if each.asked.answer is not None]
+    told = [each for each in counts if each is not None]
+    return sum(told, WrittenSentences()) if told else None
 
 
 def times(results: Sequence[TurnResult]) -> dict[str, dict[str, Spread | None]]:

@@ -12,11 +12,12 @@ from typing import Any
 
 import gradio as gr
 
+from assistant.answers import Statement
 from assistant.errors import AssistantError, UnknownConversation
-from assistant.events import AnswerEvent, StatusEvent
+from assistant.events import AnswerEvent, StatementEvent, StatusEvent
 from assistant.questions import Question
 from assistant.service import Service
-from ui.render import answer_html, asks_html, error_html, question_html, stage_html
+from ui.render import answer_html, asks_html, error_html, question_html, stage_html, writing_html
 from ui.source import sources_html
 from vectorstore.errors import StoreError
 
@@ -78,12 +79,16 @@ def exchange(
     def failure(message: str, conversation: str | None) -> Shown:
         return Shown({**parts, "reply": error_html(message)}, conversation, failed=True)
 
+    written: list[Statement] = []
     try:
         assistant = service.assistant
         for event in assistant.events(Question(text=text, conversation_id=conversation_id), stop):
             match event:
                 case StatusEvent(stage):
                     yield Shown({**parts, "reply": stage_html(stage)}, conversation_id)
+                case StatementEvent(statement) if written or statement.support == "supported":  # others come at once
+                    written.append(statement)
+                    yield Shown({**parts, "reply": writing_html(written) + stage_html("composing")}, conversation_id)
                 case AnswerEvent(answer):
                     sources = sources_html(assistant.store.corpus, (*answer.citations, *answer.nearest))
                     yield Shown({**parts, "reply": answer_html(answer) + sources}, answer.conversation_id)

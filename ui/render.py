@@ -6,6 +6,7 @@ from itertools import groupby
 
 from assistant.answers import Answer, Citation, Statement
 from assistant.events import STAGES, Stage
+from assistant.render import IN_ITS_WORDS, carried_by
 from ui.marks import chip, kind_word, marker
 
 FROM_COVERAGE = "From the coverage."
@@ -30,6 +31,11 @@ def stage_html(stage: Stage) -> str:
     return f'<p class="stage">{escape(STAGES[stage])}<span aria-hidden="true"> …</span></p>'
 
 
+def writing_html(statements: Sequence[Statement]) -> str:
+    """What is written so far, each sentence checked already; the numbers come with the whole answer."""
+    return "".join(f'<p class="statement {each.support}">{escape(each.text)}</p>' for each in statements)
+
+
 def error_html(message: str) -> str:
     """One sentence on what went wrong."""
     return f'<p class="band error">{escape(message)}</p>'
@@ -43,10 +49,11 @@ def answer_html(answer: Answer) -> str:
             _read_as(answer),
             _bands(answer),
             _statements(answer, citations),
+            _evidence(carried_by(answer)),
             _sources(answer.citations),
             _nearest(answer),
             _suggestions(answer.suggestions),
-            f'<p class="fine">{WITHOUT_MODEL}</p>' if answer.fallback else "",
+            f'<p class="fine">{escape(answer.hint or WITHOUT_MODEL)}</p>' if answer.fallback else "",
             f'<p class="fine">{escape(answer.basis)}</p>' if answer.basis else "",
         ]
     )
@@ -131,6 +138,12 @@ def _quoted(text: str, cited: Iterable[Citation]) -> str:
             pieces += [escape(text[done:start]), f'<span class="quote">{escape(text[start:end])}</span>']
             done = end
     return "".join(pieces) + escape(text[done:])
+
+
+def _evidence(citations: Sequence[Citation]) -> str:
+    """The quotes that written sentences rest on."""
+    lines = "".join(f'<li><p class="quote">“{escape(each.quote)}” {marker(each)}</p></li>' for each in citations)
+    return f'<div class="evidence"><h3>{IN_ITS_WORDS}</h3><ul>{lines}</ul></div>' if lines else ""
 
 
 def _sources(citations: Sequence[Citation]) -> str:

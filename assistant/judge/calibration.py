@@ -11,7 +11,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from assistant.answers import Judged
-from assistant.judge.reading import fingerprint
+from assistant.prompt import fingerprint
 
 FILE = Path(__file__).with_name("calibrations.json")
 QUICK = "quick"

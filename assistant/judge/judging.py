@@ -14,7 +14,8 @@ from assistant.judge.decide import decide
 from assistant.judge.reading import read
 from assistant.judge.signals import seen
 from assistant.judge.verdict import NO_TEXT, Verdict
-from assistant.models.model import ChatModel, ModelBusy, ModelError, ModelLoading, ModelTimeout
+from assistant.models.model import ChatModel, ModelError, fallback_of
+from assistant.prompt import question_messages
 from assistant.questions import Judge as Manner
 from assistant.wholetext.absence import sought
 from vectorstore.documents import Corpus, Filters, Passage
@@ -90,24 +91,13 @@ class PassageJudge:
             return None, "busy"
         try:
             left = max(self._timeout - (time.monotonic() - asker.since), 0.0)
-            return read(self.model, question, passages, corpus, timeout=left, stop=asker.stop, asker=asker.name), None
+            asked = question_messages(question, passages, corpus)
+            return read(self.model, asked, timeout=left, stop=asker.stop, asker=asker.name), None
         except ModelError as error:
             if asker.stop.is_set():
                 raise Stopped from error
-            return None, _fallback(error)
+            return None, fallback_of(error)
 
     def _calibration(self, *, by_model: bool) -> Calibration | None:
         judge = self.model.name if by_model and self.model is not None else QUICK
         return find(judge, self._embedder.fingerprint)
-
-
-def _fallback(error: ModelError) -> Fallback:
-    match error:
-        case ModelLoading():
-            return "loading"
-        case ModelBusy():
-            return "busy"
-        case ModelTimeout():
-            return "timeout"
-        case _:
-            return "error"

@@ -5,7 +5,7 @@ import logging
 import subprocess
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import IO, Any
@@ -62,18 +62,15 @@ class EngineProcess:
             ModelFailed: it could not answer this.
             ValueError: two choices share their first token.
         """
-        self._send({"messages": [(each.role, each.text) for each in messages], "choices": list(choices)})
-        reply = self._reply(given_up)
-        if reply is None:
-            self._send({"stop": True})
-            self._freed()
-            raise ModelCancelled("The language model was stopped.")
-        if "invalid" in reply:
-            raise ValueError(reply["invalid"])
-        if "failed" in reply:
-            raise ModelFailed(f"The language model could not answer: {reply['failed']}")
-        values: dict[str, float] = reply["values"]
+        replies = self._asked({"messages": _plain(messages), "choices": list(choices)}, given_up)
+        values: dict[str, float] = next(replies)["values"]
         return values
+
+    def write(self, messages: Sequence[Message], most: int, given_up: GivenUp) -> Iterator[str]:
+        """The reply in pieces, at most so many tokens. Raises as `read`; is to be read to its end."""
+        for reply in self._asked({"messages": _plain(messages), "most": most}, given_up):
+            if "piece" in reply:
+                yield reply["piece"]
 
     def close(self) -> None:
         """End the process at once; it keeps nothing."""
@@ -86,6 +83,23 @@ class EngineProcess:
             self._requests.flush()
         except OSError as error:
             raise self._gone() from error
+
+    def _asked(self, request: dict[str, Any], given_up: GivenUp) -> Iterator[dict[str, Any]]:
+        """The replies to a request, of which the last has values."""
+        self._send(request)
+        while True:
+            reply = self._reply(given_up)
+            if reply is None:
+                self._send({"stop": True})
+                self._freed()
+                raise ModelCancelled("The language model was stopped.")
+            if "invalid" in reply:
+                raise ValueError(reply["invalid"])
+            if "failed" in reply:
+                raise ModelFailed(f"The language model could not answer: {reply['failed']}")
+            yield reply
+            if "values" in reply:
+                return
 
     def _reply(self, given_up: GivenUp) -> dict[str, Any] | None:
         """The next reply; None where nobody wants it any more."""
@@ -103,13 +117,13 @@ class EngineProcess:
     def _freed(self) -> None:
         """Wait until the process has let go of what it was stopped in."""
         try:
-            reply = self._replies.get(timeout=_STOPS_WITHIN)
+            while (reply := self._replies.get(timeout=_STOPS_WITHIN)) is not None:
+                if "piece" not in reply:
+                    return
         except Empty:
             log.error("the language model did not stop within %.0f s; its process is ended", _STOPS_WITHIN)
             self.close()
-            reply = None
-        if reply is None:
-            raise self._gone()
+        raise self._gone()
 
     def _gone(self) -> ModelGone:
         self._replies.put(None)  # whoever asks next hears it too
@@ -119,3 +133,7 @@ class EngineProcess:
         for line in lines:
             self._replies.put(json.loads(line))
         self._replies.put(None)
+
+
+def _plain(messages: Sequence[Message]) -> list[tuple[str, str]]:
+    return [(each.role, each.text) for each in messages]

@@ -2,7 +2,7 @@
 
 import logging
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Literal, Protocol
 
@@ -81,15 +81,26 @@ class LoadingModel:
         asker: str | None = None,
     ) -> dict[str, float]:
         """As `ChatModel.choose` says; ModelLoading while it is loaded."""
-        model = self._model
-        if model is None:
-            if self._closing.is_set():
-                raise ModelCancelled("The language model is closed. Ask again when the program has started anew.")
-            if self.state == "failed":
-                raise ModelFailed(self.problem or "The language model failed.")
-            raise ModelLoading("The language model is still being loaded. Try again in a minute.")
+        model = self._loaded()
         try:
             return model.choose(messages, choices, timeout=timeout, stop=stop, asker=asker)
+        except ModelGone as gone:
+            self._anew(model, gone)
+            raise
+
+    def write(
+        self,
+        messages: Sequence[Message],
+        *,
+        most: int,
+        timeout: float,
+        stop: threading.Event,
+        asker: str | None = None,
+    ) -> Iterator[str]:
+        """As `ChatModel.write` says; ModelLoading while it is loaded."""
+        model = self._loaded()
+        try:
+            yield from model.write(messages, most=most, timeout=timeout, stop=stop, asker=asker)
         except ModelGone as gone:
             self._anew(model, gone)
             raise
@@ -102,6 +113,16 @@ class LoadingModel:
         if model is not None:
             model.close()
         self.wait()
+
+    def _loaded(self) -> Loadable:
+        model = self._model
+        if model is not None:
+            return model
+        if self._closing.is_set():
+            raise ModelCancelled("The language model is closed. Ask again when the program has started anew.")
+        if self.state == "failed":
+            raise ModelFailed(self.problem or "The language model failed.")
+        raise ModelLoading("The language model is still being loaded. Try again in a minute.")
 
     def _anew(self, gone: Loadable, error: ModelGone) -> None:
         """Load again, unless that did not help before. Of several who find the model gone, one does it."""

@@ -2,7 +2,7 @@
 
 import threading
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -21,6 +21,9 @@ class Engine(Protocol):
 
     def read(self, messages: Sequence[Message], choices: Sequence[str], given_up: GivenUp) -> dict[str, float]:
         """The probability of each choice; stops soon after `given_up` becomes true, with ModelCancelled."""
+
+    def write(self, messages: Sequence[Message], most: int, given_up: GivenUp) -> Iterator[str]:
+        """The reply in pieces, at most so many tokens; read to its end, which comes soon after `given_up`."""
 
     def close(self) -> None:
         """Let go of everything, at once."""
@@ -68,6 +71,20 @@ class LocalModel:
             return dict(known)
         values = self._turns.take(lambda given_up: self._read(key, given_up), timeout=timeout, stop=stop, asker=asker)
         return dict(values)
+
+    def write(
+        self,
+        messages: Sequence[Message],
+        *,
+        most: int,
+        timeout: float,
+        stop: threading.Event,
+        asker: str | None = None,
+    ) -> Iterator[str]:
+        """As `ChatModel.write` says."""
+        return self._turns.stream(
+            lambda given_up: self._engine.write(messages, most, given_up), timeout=timeout, stop=stop, asker=asker
+        )
 
     def warm(self, messages: Sequence[Message], given_up: GivenUp = lambda: False) -> None:
         """Read what many questions begin with, so that they need not (a minute for 3,000 tokens).

@@ -4,8 +4,9 @@ import itertools
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from queue import Empty, SimpleQueue
 from typing import Any, TypeVar
 
 from assistant.models.model import ModelBusy, ModelCancelled, ModelError, ModelFailed, ModelTimeout
@@ -30,12 +31,14 @@ class _Turn:
     until: float
     stop: threading.Event
     closed: threading.Event
+    left: threading.Event = field(default_factory=threading.Event)
     done: threading.Event = field(default_factory=threading.Event)
     value: Any = None
     error: Exception | None = None
 
     def given_up(self) -> bool:
-        return self.stop.is_set() or self.closed.is_set() or time.monotonic() >= self.until
+        over = self.stop.is_set() or self.left.is_set() or self.closed.is_set()
+        return over or time.monotonic() >= self.until
 
     def reason(self) -> ModelError | None:
         """Why it is given up, if it is."""
@@ -84,15 +87,32 @@ class Turns:
             if reason := turn.reason():
                 self._leave(turn)
                 raise reason
-        if turn.error is None:
-            value: T = turn.value
-            return value
-        if isinstance(turn.error, ModelError):
-            raise turn.reason() or turn.error  # what was given up may end in any error
-        if isinstance(turn.error, ValueError):
-            raise turn.error
-        log.error("the language model failed", exc_info=turn.error)
-        raise ModelFailed(f"The language model failed ({turn.error}). The log says more.") from turn.error
+        _raise_for(turn)
+        value: T = turn.value
+        return value
+
+    def stream(
+        self, work: Callable[[GivenUp], Iterator[T]], *, timeout: float, stop: threading.Event, asker: str | None = None
+    ) -> Iterator[T]:
+        """What `work` gives, piece by piece; whoever closes the iterator gives the turn up. Raises as `take`."""
+        pieces: SimpleQueue[T] = SimpleQueue()
+
+        def put(given_up: GivenUp) -> None:
+            for piece in work(given_up):
+                pieces.put(piece)
+
+        turn = self._enter(put, timeout, stop, asker)
+        try:
+            while not turn.done.is_set() or not pieces.empty():
+                try:
+                    yield pieces.get(timeout=_PAUSE)
+                except Empty:
+                    if not turn.done.is_set() and (reason := turn.reason()):
+                        raise reason from None
+            _raise_for(turn)
+        finally:
+            turn.left.set()
+            self._leave(turn)
 
     def shut(self) -> None:
         """Give up whatever waits or runs; nothing more is taken."""
@@ -148,3 +168,15 @@ class Turns:
             with self._changed:
                 self._running = None
             turn.done.set()
+
+
+def _raise_for(turn: _Turn) -> None:
+    """The error that a turn ended with, if it did."""
+    if turn.error is None:
+        return
+    if isinstance(turn.error, ModelError):
+        raise turn.reason() or turn.error  # what was given up may end in any error
+    if isinstance(turn.error, ValueError):
+        raise turn.error
+    log.error("the language model failed", exc_info=turn.error)
+    raise ModelFailed(f"The language model failed ({turn.error}). The log says more.") from turn.error

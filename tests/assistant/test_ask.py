@@ -8,12 +8,12 @@ import pytest
 
 from assistant.answers import cite
 from assistant.chain import AccordChain, AccordRetriever
-from assistant.compose import quoted
 from assistant.errors import ModelUnsupported, QuestionError, UnknownConversation, UnknownDocument
 from assistant.events import AnswerEvent, PassagesEvent, StatementEvent, StatusEvent
 from assistant.judge.judging import Judgement
 from assistant.judge.verdict import ANSWERED
 from assistant.questions import Question
+from assistant.quoting import quoted
 from assistant.render import render
 from assistant.verify import verify
 from vectorstore.documents import Clause, Document, Filters, text_hash

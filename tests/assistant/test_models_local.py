@@ -49,6 +49,11 @@ def ask(model, words, about, *, timeout=120.0, stop=None):
     return model.choose(messages, ("Yes", "No"), timeout=timeout, stop=stop or threading.Event())
 
 
+def write(model, words, *, most, timeout=120.0):
+    asked = [Message("user", f"{' '.join(words)}\n\nWhat does this text say? Write three sentences.")]
+    return model.write(asked, most=most, timeout=timeout, stop=threading.Event())
+
+
 def cpu(pid):
     """Seconds that a process has computed."""
     fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rsplit(")", 1)[1].split()
@@ -89,7 +94,7 @@ class TestModel:
         for values in (bridge, otters):
             assert values.keys() == {"Yes", "No"}
             assert all(0 <= value <= 1 for value in values.values())
-            assert 0.9 < sum(values.values()) <= 1
+            assert sum(values.values()) in (pytest.approx(0), pytest.approx(1))
         assert bridge["Yes"] > otters["Yes"]
 
     def test_the_same_question_has_the_same_answer(self, model, engine, text):
@@ -124,6 +129,29 @@ class TestModel:
             after = cpu(engine.pid)
             time.sleep(1)
             assert cpu(engine.pid) - after < 0.05
+
+    def test_it_writes_in_pieces_and_no_more_than_it_may(self, model, text):
+        pieces = list(write(model, text[:80], most=30))
+        assert len(pieces) > 2
+        assert "".join(pieces).strip()
+        assert len("".join(write(model, text[:80], most=5))) < len("".join(pieces))
+
+    @needs_proc
+    def test_who_closes_what_is_written_frees_the_cores(self, model, engine, text):
+        pieces = write(model, text[:400], most=300)
+        next(pieces)
+        pieces.close()
+        while model.waiting:
+            time.sleep(0.01)
+        time.sleep(0.5)
+        before = cpu(engine.pid)
+        time.sleep(1)
+        assert cpu(engine.pid) - before < 0.05
+        assert ask(model, text[:20], "writing")
+
+    def test_writing_ends_in_time(self, model, text):
+        with pytest.raises(ModelTimeout):
+            list(write(model, ["Slow.", *text[:1000]], most=300, timeout=1))
 
     def test_after_a_time_out_the_next_is_answered(self, model, text):
         with pytest.raises(ModelTimeout):

@@ -176,3 +176,60 @@ def test_the_same_question_is_read_once(model_over):
     assert engine.read_for == ["1"]
     assert ask(model, "2")
     assert engine.read_for == ["1", "2"]
+
+
+def write(model, text="Write.", *, most=3, timeout=30.0, stop=None, asker=None):
+    return model.write([Message("user", text)], most=most, timeout=timeout, stop=stop or threading.Event(),
+                       asker=asker)  # fmt: skip
+
+
+def test_what_is_written_comes_in_pieces(model_over):
+    engine = SlowEngine(0.2)
+    start = time.monotonic()
+    arrived = [(each, time.monotonic() - start) for each in write(model_over(engine))]
+    assert [each for each, _ in arrived] == ["word0 ", "word1 ", "word2 "]
+    assert arrived[0][1] < 0.2 + SOON
+    assert arrived[2][1] >= 0.6
+
+
+def test_others_wait_while_one_is_written_for(model_over, pool):
+    engine = SlowEngine(0.1)
+    model = model_over(engine)
+    pieces = write(model, "first", most=5)
+    next(pieces)
+    second = pool.submit(ask, model, "second")
+    assert len(list(pieces)) == 4
+    assert second.result() == {"Yes": 1 / 3, "No": 1 / 3}
+    assert engine.read_for == ["first", "second"]
+
+
+def test_who_leaves_what_is_written_stops_it(model_over):
+    engine = SlowEngine(0.05)
+    model = model_over(engine)
+    pieces = write(model, most=1000)
+    next(pieces)
+    pieces.close()
+    assert engine.stopped.wait(SOON)
+    assert ask(model, "next")
+
+
+@pytest.mark.parametrize(("more", "error"), [({"timeout": 0.3}, ModelTimeout), ({"most": 3}, ModelFailed)])
+def test_what_was_written_before_an_error_has_arrived(model_over, more, error):
+    engine = SlowEngine(0.05)
+    if error is ModelFailed:
+        engine.error = RuntimeError("broken")
+    pieces = write(model_over(engine), **{"most": 1000, **more})
+    assert next(pieces) == "word0 "
+    with pytest.raises(error):
+        list(pieces)
+
+
+def test_a_stop_ends_what_is_written(model_over):
+    engine = SlowEngine(0.05)
+    stop = threading.Event()
+    pieces = write(model_over(engine), most=1000, stop=stop)
+    next(pieces)
+    stop.set()
+    with pytest.raises(ModelCancelled):
+        list(pieces)
+    assert engine.stopped.wait(SOON)

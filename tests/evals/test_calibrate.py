@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 
 from assistant.answers import ANSWERING, Judged
 from assistant.judge.calibration import FILE, Calibration, find, read_calibrations
-from assistant.judge.reading import fingerprint
+from assistant.prompt import fingerprint
 from assistant.settings import Settings
 from evals.calibrate import CannotCalibrate, Found, Sample, fit, written
 from evals.cases import SETS, load_questions

@@ -6,16 +6,22 @@ from assistant.models.model import ModelCancelled, ModelTimeout
 
 
 class ToldModel:
-    """Says Yes with this probability; remembers what it was asked, when and by whom."""
+    """Says Yes with this probability and writes what it is told to; remembers what it was asked, when and by whom."""
 
-    name = "told"
+    name = "local:told"
 
     def __init__(self) -> None:
         self.be()
 
-    def be(self, yes=0.9, *, seconds=0.0, error=None, waiting=0):
-        """What it says from now on, how long it takes, and with which error it ends; what it was asked is forgotten."""
-        self.yes, self.seconds, self.error, self.waiting = yes, seconds, error, waiting
+    def be(self, yes=0.9, *, writes="", pause=0.0, fails=None, seconds=0.0, error=None, waiting=0):
+        """What it says from now on, how long it takes, and with which error it ends; what it was asked is forgotten.
+
+        `fails` is after how many words its writing ends, and with which error.
+        """
+        self.yes, self.writes, self.pause, self.fails = yes, writes, pause, fails
+        self.written = self.pieces = 0
+        self.finished = False
+        self.seconds, self.error, self.waiting = seconds, error, waiting
         self.asked = []
         self.askers = []
         self.begun = []
@@ -34,3 +40,17 @@ class ToldModel:
         if self.error is not None:
             raise self.error
         return {choice: self.yes if choice == "Yes" else 1 - self.yes for choice in choices}
+
+    def write(self, messages, *, most, timeout, stop, asker=None):
+        """What it is told to, word by word; `most` is not kept to."""
+        self.asked.append(tuple(messages))
+        self.written += 1
+        self.finished = False
+        for at, word in enumerate(self.writes.split(" ")):
+            if stop.wait(self.pause):
+                raise ModelCancelled("Whoever asked has gone.")
+            if self.fails is not None and at >= self.fails[0]:
+                raise self.fails[1]
+            self.pieces += 1
+            yield f"{word} "
+        self.finished = True

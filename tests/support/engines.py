@@ -30,5 +30,19 @@ class SlowEngine:
             raise self.error
         return dict.fromkeys(choices, 1 / (len(choices) + 1))
 
+    def write(self, messages, most, given_up):
+        """One word at a time, as many as it may, with `seconds` before each."""
+        self.read_for.append(messages[-1].text)
+        for number in range(most):
+            until = time.monotonic() + self.seconds
+            while time.monotonic() < until:
+                if given_up():
+                    self.stopped.set()
+                    raise ModelCancelled("stopped")
+                time.sleep(0.01)
+            if self.error is not None and number:
+                raise self.error
+            yield f"word{number} "
+
     def close(self):
         self.closed = True

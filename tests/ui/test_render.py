@@ -18,6 +18,7 @@ from ui.render import (
     error_html,
     question_html,
     stage_html,
+    writing_html,
 )
 
 HOSTILE = '<img src=http://127.0.0.1:9/x onerror=alert(1)><script>alert(1)</script>" onclick="x'
@@ -171,6 +172,9 @@ def test_all_passages_are_open_where_we_are_not_sure(answering, citing):
 def test_lines_around_the_answer(answering, both):
     assert "techUK&#x27;s article; nothing later." in answer_html(both)
     assert WITHOUT_MODEL in answer_html(answering(fallback="busy"))
+    told = answer_html(answering(fallback="timeout", hint="It took <too> long."))
+    assert "It took &lt;too&gt; long." in told
+    assert WITHOUT_MODEL not in told
     assert "Read as: Which ships?" in answer_html(answering(question="Which?", standalone_question="Which ships?"))
     assert "Read as" not in answer_html(both)
     assert WITHOUT_MODEL not in answer_html(both)
@@ -209,3 +213,22 @@ def test_stages_are_told_in_words():
 
 def test_an_empty_question_is_not_repeated():
     assert question_html("  ") == ""
+
+
+def test_written_sentences_keep_the_quotes_they_rest_on(answering, citing):
+    rests = citing("accord/1", "ambitious")
+    written = Statement(text="It is ambitious.", citations=(1,), kind="primary", support="supported")
+    html = answer_html(answering(statements=(written,), citations=(rests,)))
+    said, evidence = html.split('<div class="evidence">')
+    assert "It is ambitious." in said
+    assert "“ambitious”" in evidence
+    assert evidence.index("ambitious") < evidence.index("Sources")
+
+
+def test_quotes_need_no_further_evidence(answering, both):
+    assert "evidence" not in answer_html(both)
+
+
+def test_what_is_written_so_far_is_escaped():
+    said = Statement(text="It is <b>.", citations=(1,), kind="primary", support="supported")
+    assert "It is &lt;b&gt;." in writing_html([said])

@@ -5,7 +5,7 @@ from pydantic import ValidationError
 
 from assistant.answers import Judged
 from assistant.judge.calibration import FILE, QUICK, Calibration, features, find, read_calibrations
-from assistant.judge.reading import fingerprint
+from assistant.prompt import fingerprint
 
 PACKAGED = read_calibrations(FILE)
 

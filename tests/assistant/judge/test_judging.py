@@ -40,7 +40,7 @@ def test_a_quick_judge_never_asks_the_model(with_model, told):
 def test_a_model_that_is_there_is_asked_and_named(with_model, told, judge):
     told.be(yes=0.95)
     answer = ask(with_model, judge=judge)
-    assert (answer.outcome, how(answer)) == ("answered", ("model", "told", None))
+    assert (answer.outcome, how(answer)) == ("answered", ("model", "local:told", None))
     assert answer.judged.model_yes == 0.95
     assert told.asked
 
@@ -88,7 +88,7 @@ def test_nobody_waits_in_a_long_queue_who_has_not_asked_for_the_model(with_model
     told.be(waiting=20)
     assert how(ask(with_model)) == ("quick", "none", "busy")
     assert told.asked == []
-    assert how(ask(with_model, judge="model")) == ("model", "told", None)
+    assert how(ask(with_model, judge="model")) == ("model", "local:told", None)
 
 
 def test_a_slow_model_is_waited_for_so_long_and_no_longer(assistant):
