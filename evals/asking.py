@@ -14,7 +14,7 @@ from assistant.ask import Assistant
 from assistant.errors import AssistantError
 from assistant.events import AnswerEvent, PassagesEvent
 from assistant.judge.reading import examples
-from assistant.models.loading import local_model
+from assistant.models.chosen import chosen_model
 from assistant.models.model import ModelFailed
 from assistant.questions import Composer, Judge, Question
 from assistant.settings import Settings
@@ -56,9 +56,8 @@ def open_assistant(store: Store, settings: Settings, manner: Manner) -> Iterator
         AssistantError: it cannot answer in this manner.
         StoreError: searching failed.
     """
-    model = None
-    if settings.model == "local" and manner.judge != "quick":
-        model = local_model(settings.local_model, lambda done, total: None, examples())
+    model = None if manner.judge == "quick" else chosen_model(settings, lambda done, total: None, examples())
+    if model is not None:
         model.start()
         model.wait()
         if model.state == "failed":

@@ -10,7 +10,7 @@ ModelError
 """
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -70,7 +70,9 @@ class ModelGone(ModelFailed):
 
 
 class ChatModel(Protocol):
-    """A language model that may be asked from any thread."""
+    """A language model that may be asked from any thread. `timeout` is in seconds and counts the waiting; askers take
+    turns, and nobody's name (None) counts as one asker.
+    """
 
     @property
     def name(self) -> str:
@@ -91,11 +93,27 @@ class ChatModel(Protocol):
     ) -> dict[str, float]:
         """The probability, 0 to 1, that the reply begins with each of these words; together they are at most 1.
 
-        A choice stands for its first token, and no two may share it. One that is not among the likeliest few first
-        tokens gets 0. `timeout` is in seconds and counts the waiting. Askers take turns; nobody's name (None) counts
-        as one asker.
+        A choice stands for its first token, and no two may share it. One that is not among the likeliest first tokens
+        gets 0, or what the others leave, where only the likeliest is known.
 
         Raises:
             ModelError: one of its kinds; nothing goes on in the background for a question that ended so.
             ValueError: the choices cannot be told apart by their first tokens.
+        """
+
+    def write(
+        self,
+        messages: Sequence[Message],
+        *,
+        most: int,
+        timeout: float,
+        stop: threading.Event,
+        asker: str | None = None,
+    ) -> Iterator[str]:
+        """The reply in pieces, as it is written: at most so many tokens, the likeliest ones.
+
+        Whoever closes the iterator ends the writing.
+
+        Raises:
+            ModelError: one of its kinds, also in the midst of the reply; nothing goes on in the background then.
         """
