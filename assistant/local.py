@@ -5,7 +5,7 @@ from typing import Any
 from assistant import parts
 from assistant.api.bodies import AskBody, SearchBody, passages_body
 from assistant.ask import Assistant
-from assistant.models.loading import local_model
+from assistant.models.chosen import chosen_model, patience
 from assistant.models.weights import Progress
 from assistant.questions import Question, checked_text
 from assistant.settings import Settings
@@ -40,13 +40,12 @@ def answer_locally(
 def _answer(settings: Settings, store: Store, question: Question, progress: Progress) -> dict[str, Any]:
     asked_for = question.judge == "model" or question.composer == "generate"
     wanted = asked_for or (question.judge == "auto" and settings.asks_for_model)
-    model = None
-    if wanted and settings.model == "local":
-        model = local_model(settings.local_model, progress)
+    model = chosen_model(settings, progress) if wanted else None
+    if model is not None:
         model.start()
         model.wait()
     try:
-        return Assistant(store, model).ask(question).as_dict()
+        return Assistant(store, model, patience(settings)).ask(question).as_dict()
     finally:
         if model is not None:
             model.close()

@@ -10,7 +10,9 @@ from assistant import parts
 from assistant.ask import Assistant
 from assistant.errors import NotReady
 from assistant.models import loading
-from assistant.models.loading import LoadingModel, local_model, logged_tenths
+from assistant.models.chosen import chosen_model, patience
+from assistant.models.loading import logged_tenths
+from assistant.models.served import ServedModel
 from assistant.prompt import examples
 from assistant.settings import Settings
 from vectorstore.documents import Kind
@@ -44,13 +46,11 @@ class Readiness:
 class Service:
     """Owns the data folder from the start, opens the store in the background, and closes all at the end."""
 
-    def __init__(self, settings: Settings, lock: OwnerLock, model: LoadingModel | None = None) -> None:
+    def __init__(self, settings: Settings, lock: OwnerLock, model: ServedModel | None = None) -> None:
         """`model`, not started yet, takes the place of the one that the settings name."""
         self.settings = settings
         self.lock = lock
-        if model is None and settings.model == "local":
-            model = local_model(settings.local_model, logged_tenths(), examples())
-        self.model = model
+        self.model = model or chosen_model(settings, logged_tenths(), examples())
         self._readiness = Readiness(index="loading", embedding="loading")
         self._assistant: Assistant | None = None
         self._maker: threading.Thread | None = None
@@ -96,7 +96,7 @@ class Service:
     def _make(self, failed: Callable[[], None]) -> None:
         try:
             store = self._open()
-            self._assistant = Assistant(store, self.model)
+            self._assistant = Assistant(store, self.model, patience(self.settings))
             self._readiness = Readiness(index="ready", embedding="ready")
             log.info("ready: corpus %s, %d clauses", store.corpus.version, len(store.corpus.clauses))
             if self.model is not None:  # only now: quoting answers come first

@@ -1,13 +1,15 @@
 """Settings from `ACCORD_*` environment variables or a `.env` file; the README's table documents them."""
 
 import os
+import re
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from dotenv import dotenv_values
-from pydantic import Field, ValidationError, ValidationInfo, field_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from assistant.models.sources import find_source
 from assistant.models.weights import INSTALL, installed, runtime_installed
 from vectorstore.settings import StoreSettings
 
@@ -26,9 +28,13 @@ class Settings(BaseSettings):
 
     data: Path = Field(Path("data"), description="Folder of the records and the index.")
     local_model: Path | None = Field(None, description="Another language model for `local`: a GGUF file.")
-    model: Literal["none", "local"] = Field(
+    model_key: SecretStr | None = Field(None, description="The key of a server that `model` names by its URL.")
+    model: str = Field(
         default_factory=lambda values: "local" if _can_run(values.get("local_model")) else "none",
-        description="Language model: `none` or, the default where it is installed, `local`.",
+        description="Language model: `none`; `local`, the default where it is installed; or where another is asked.",
+    )
+    model_timeout: float | None = Field(
+        None, gt=0, le=600, description="Seconds that a question waits for the model; default: 8 for `local`, else 30."
     )
     embedding_model: str = Field(
         "all-MiniLM-L6-v2", min_length=1, description="The packaged default, a folder, or a name on the model hub."
@@ -61,9 +67,12 @@ class Settings(BaseSettings):
 
     @field_validator("model")
     @classmethod
-    def _is_installed(cls, model: str, info: ValidationInfo) -> str:
-        if model == "local" and "local_model" in info.data and not _can_run(info.data["local_model"]):
-            raise ValueError(f"it is not installed. Install it (1.1 GB): {INSTALL}, or leave the setting out")
+    def _is_there(cls, model: str, info: ValidationInfo) -> str:
+        if model == "local":
+            if "local_model" in info.data and not _can_run(info.data["local_model"]):
+                raise ValueError(f"it is not installed. Install it (1.1 GB): {INSTALL}, or leave the setting out")
+        elif model != "none":
+            find_source(model, info.data.get("model_key"), os.environ)
         return model
 
     @property
@@ -98,7 +107,12 @@ def load_settings() -> Settings:
         first = error.errors(include_url=False)[0]
         name = f"{PREFIX}{first['loc'][0]}".upper()
         told = first["msg"].removeprefix("Value error, ")
-        raise SettingsError(f"{name} cannot be {str(first['input'])!r}: {told}.") from error
+        raise SettingsError(f"{name} cannot be {_shown(str(first['input']))}: {told}.") from None
+
+
+def _shown(value: str) -> str:
+    """A value as a message may repeat it: without what may be a key or a password in a URL."""
+    return repr(re.sub(r"(?<=//)[^/]*@|(?<=\?)[^#]*", "***", value))
 
 
 def _can_run(file: Any) -> bool:

@@ -13,7 +13,7 @@ from assistant.answers import Answer
 from assistant.ask import Assistant
 from assistant.errors import AssistantError
 from assistant.events import AnswerEvent, PassagesEvent
-from assistant.models.loading import local_model
+from assistant.models.chosen import chosen_model
 from assistant.models.model import ModelFailed
 from assistant.prompt import examples
 from assistant.questions import Composer, Judge, Question
@@ -56,9 +56,9 @@ def open_assistant(store: Store, settings: Settings, manner: Manner) -> Iterator
         AssistantError: it cannot answer in this manner.
         StoreError: searching failed.
     """
-    model = None
-    if settings.model == "local" and (manner.judge != "quick" or manner.composer == "generate"):
-        model = local_model(settings.local_model, lambda done, total: None, examples())
+    asked = manner.judge != "quick" or manner.composer == "generate"
+    model = chosen_model(settings, lambda done, total: None, examples()) if asked else None
+    if model is not None:
         model.start()
         model.wait()
         if model.state == "failed":

@@ -27,6 +27,11 @@ DOORS = {
     "filelock": ("vectorstore/lock.py", "assistant/models/weights.py"),
     "platformdirs": ("assistant/models/weights.py",),
     "openvino_genai": ("assistant/models/engine.py",),
+    "openai": ("assistant/models/clients.py",),
+    "anthropic": ("assistant/models/clients.py",),
+    "ollama": ("assistant/models/clients.py",),
+    "langsmith": ("assistant/models/clients.py",),
+    "tenacity": ("assistant/models/replies.py",),
     "httpx": ("vectorstore/owner.py",),
     "sentencex": ("ingest/sentences.py",),
     "markdown_it": ("ingest/markdown.py",),
@@ -40,7 +45,7 @@ DOORS = {
     "gradio": ("ui/",),
     "pydantic_settings": ("assistant/settings.py",),
 }
-LANGCHAIN = ("assistant/chain.py", "evals/baseline.py")
+LANGCHAIN = ("assistant/chain.py", "assistant/models/clients.py", "evals/baseline.py")
 FOR_TYPES_ONLY = {"fastapi": ("assistant/parts.py", "assistant/serve.py", "ui/pages.py")}
 SERVERS = ("chromadb.server", "chromadb.app")
 NAMELESS = {"utils", "util", "helpers", "helper", "common", "manager", "base"}
@@ -190,6 +195,9 @@ def test_every_package_was_read():
             "def f():\n    # Why.\n    import openvino_genai",
             "the door to openvino_genai is",
         ),
+        ("assistant/models/remote.py", "from langchain_openai import ChatOpenAI", "the door to langchain_openai is"),
+        ("assistant/models/replies.py", "import openai", "the door to openai is assistant/models/clients.py"),
+        ("assistant/models/remote.py", "import tenacity", "the door to tenacity is assistant/models/replies.py"),
         ("evals/run.py", "from sklearn.metrics import roc_auc_score", "the door to sklearn is evals/calibrate.py"),
         ("vectorstore/store.py", "import platformdirs", "the door to platformdirs is assistant/models/weights.py"),
         ("assistant/utils.py", "", "named by its subject, not 'utils'"),
@@ -215,6 +223,7 @@ def test_what_is_not_allowed_is_found(path, source, complaint):
         ("ui/pages.py", "if TYPE_CHECKING:\n    from fastapi import FastAPI"),
         ("assistant/cli.py", "def f():\n    # It takes a second.\n    from a import b\n    from c import d\n"),
         ("vectorstore/migrations/env.py", "from alembic import context"),
+        ("assistant/models/clients.py", "from langchain.chat_models import init_chat_model\nimport openai"),
         ("assistant/ask.py", "from . import answers\nfrom .answers import Answer"),
         ("assistant/basement.py", "import chromadbish"),
     ],

@@ -5,6 +5,7 @@ import time
 
 import pytest
 from engines import SlowEngine
+from openai_server import Manner, running
 
 from assistant.errors import ModelUnsupported
 from assistant.models.loading import LoadingModel
@@ -15,7 +16,7 @@ from assistant.service import Service
 from assistant.settings import load_settings
 from vectorstore.lock import OwnerLock
 
-BY_MODEL = Question(text="What is the RISE partnership?", judge="model", store=False)
+BY_MODEL = Question(text="What is the RISE partnership?", judge="model", store=False, composer="quote")
 
 
 @pytest.fixture
@@ -23,11 +24,11 @@ def serving(tmp_path):
     """A service over a folder of its own, with this model; closed after the test."""
     made = []
 
-    def make(model):
-        settings = load_settings().model_copy(update={"data": tmp_path / "data"})
+    def make(given, **settings):
+        settings = load_settings().model_copy(update={"data": tmp_path / "data", **settings})
         lock = OwnerLock(settings.data)
         lock.acquire()
-        made.append(Service(settings, lock, model))
+        made.append(Service(settings, lock, given))
         return made[-1]
 
     yield make
@@ -98,3 +99,25 @@ def test_closing_ends_a_model_that_is_being_loaded(serving):
     service.close()
     assert time.monotonic() - start < 2
     assert engine.closed
+
+
+def test_a_server_that_the_settings_name_judges_and_where_it_fails_the_answer_says_so(serving):
+    pytest.importorskip("langchain_openai", reason="needs the extra `openai`")
+    with running() as server:
+        name = f"{server.url}#made-up"
+        service = serving(None, model=name, model_timeout=2.0)
+        assert service.readiness.model == "ready"
+        service.start()
+        until(lambda: service.readiness.ready)
+        server.says("Yes", first=(("Yes", -0.05), ("No", -3.2)))
+        answer = service.assistant.ask(BY_MODEL)
+        assert (answer.judge, answer.model, answer.fallback) == ("model", name, None)
+        assert answer.judged.model_yes == pytest.approx(0.95, abs=0.02)
+        shown = server.asked[-1].messages
+        assert "RISE" in shown[-1]["content"]
+        assert shown[0]["role"] == "system"
+        server.does(Manner(status=401), Manner(stalls=30))
+        fallbacks = [service.assistant.ask(BY_MODEL).fallback for _ in range(2)]
+        assert fallbacks == ["error", "timeout"]
+        server.until(lambda: server.left)
+        assert service.assistant.ask(BY_MODEL).judge == "model"

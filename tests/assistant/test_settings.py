@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from assistant.models.chosen import patience
 from assistant.models.weights import installed, runtime_installed
 from assistant.settings import Settings, SettingsError, load_settings
 
@@ -44,6 +45,37 @@ def test_a_model_that_is_set_is_asked_for_on_purpose_unless_it_is_none(environme
         assert environment(ACCORD_MODEL="local").asks_for_model
 
 
+def test_a_model_that_is_asked_elsewhere_is_checked_and_asked_for_on_purpose(environment, monkeypatch):
+    monkeypatch.delenv("OPENAI_API_KEY", raising=False)
+    settings = environment(ACCORD_MODEL="http://127.0.0.1:8080/v1#made-up", ACCORD_MODEL_KEY="sk-1")
+    assert settings.asks_for_model
+    assert "sk-1" not in repr(settings) + str(settings.model_dump())
+    with pytest.raises(SettingsError, match="ACCORD_MODEL cannot be 'openai:gpt': OPENAI_API_KEY is not set"):
+        environment(ACCORD_MODEL="openai:gpt")
+
+
+def test_how_long_a_question_waits_depends_on_the_model_where_it_is_not_set(environment):
+    assert patience(environment(ACCORD_MODEL="none")) == 8
+    assert patience(environment(ACCORD_MODEL="http://127.0.0.1:8080/v1")) == 30
+    assert patience(environment(ACCORD_MODEL_TIMEOUT="2.5")) == 2.5
+
+
+@pytest.mark.parametrize(
+    "variables",
+    [
+        {"ACCORD_MODEL": "http://me:sk-1@models.example/v1"},
+        {"ACCORD_MODEL": "http://models.example/v1?key=sk-1#m"},
+        {"ACCORD_MODEL": "http://models.example/v1", "ACCORD_MODEL_KEY": "sk-1 and more"},
+        {"ACCORD_MODEL": "openai:gpt", "OPENAI_API_KEY": "sk-1 and more"},
+    ],
+)
+def test_no_key_is_repeated(environment, variables):
+    with pytest.raises(SettingsError, match="ACCORD_MODEL cannot be") as refused:
+        environment(**variables)
+    assert "sk-1" not in str(refused.value)
+    assert refused.value.__suppress_context__
+
+
 def test_a_model_file_must_be_there_and_be_one(environment, tmp_path):
     (tmp_path / "mine.gguf").write_bytes(b"GGUF and more")
     (tmp_path / "text.gguf").write_bytes(b"text")
@@ -67,7 +99,13 @@ def test_values_come_from_the_environment_and_from_a_file(environment, tmp_path)
         ("ACCORD_PORT", "eighty", "eighty"),
         ("ACCORD_PORT", "70000", "70000"),
         ("ACCORD_HOST", "0.0.0.0", "0.0.0.0"),
-        ("ACCORD_MODEL", "remote", "remote"),
+        (
+            "ACCORD_MODEL",
+            "remote",
+            "ACCORD_MODEL cannot be 'remote': there is no such model. Use none, local, openai:NAME",
+        ),
+        ("ACCORD_MODEL_TIMEOUT", "0", "greater than 0"),
+        ("ACCORD_MODEL_TIMEOUT", "nan", "nan"),
         ("ACCORD_CHROMA_URL", "ftp://x", "ftp://x"),
     ],
 )
