@@ -73,7 +73,7 @@ class Assistant:
         stop = stop or threading.Event()
         clock = _Clock()
         corpus = self.store.corpus
-        reading, said = self._read(asked, corpus)
+        reading, said = self._read(asked, corpus, stop)
         asking = () if said else parts(reading.standalone, corpus)
         clock.lap("rewrite")
 
@@ -167,12 +167,16 @@ class Assistant:
                 raise UnknownDocument(f"There is no document {shown(document_id)}. Known are: {known}.")
         return filters
 
-    def _read(self, asked: Question, corpus: Corpus) -> tuple[Reading, Verdict | None]:
+    def _read(self, asked: Question, corpus: Corpus, stop: threading.Event) -> tuple[Reading, Verdict | None]:
         """How the question is read after the turns before it, and the verdict where nothing need be searched for."""
         if said := readable(asked.text) or manners(asked.text, corpus, self._examples.nearest):
             return Reading(asked.text), said
         kept = self.conversations.recent(asked.conversation_id, asked.owner, TURNS) if asked.conversation_id else ()
-        reading = read(without_courtesy(asked.text), [turn(body) for body in kept], corpus)
+        text, history = without_courtesy(asked.text), [turn(body) for body in kept]
+        reading = read(text, history, corpus)
+        if history and (reading.leans or reading.clarification):
+            made = self._composer.rewritten(text, history, asked.composer, stop, asked.owner or asked.conversation_id)
+            reading = Reading(made, leans=True) if made is not None else reading
         if asked_back := reading.clarification:
             return reading, Verdict("needs_clarification", None, asked_back.notice, asked_back.suggestions)
         return reading, None

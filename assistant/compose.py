@@ -5,11 +5,14 @@ from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 
 from assistant.answers import Fallback, Reply, Statement, WrittenSentences
+from assistant.errors import Stopped
 from assistant.judge.judging import Judgement
 from assistant.models.loading import NAME
 from assistant.models.model import ChatModel
 from assistant.questions import Composer as Manner
 from assistant.quoting import quoted
+from assistant.turns import Turn
+from assistant.writing.rewriting import rewritten
 from assistant.writing.writer import write
 from vectorstore.documents import Corpus, Passage
 
@@ -68,6 +71,21 @@ class Composer:
         if draft is None:
             return Composed(reply=reply, fallback=fallback or "unsupported", written=counts)
         return Composed(reply=Reply(outcome="answered", draft=draft), fallback=fallback, written=counts)
+
+    def rewritten(
+        self, text: str, history: Sequence[Turn], manner: Manner, stop: threading.Event, asker: str | None
+    ) -> str | None:
+        """A follow-up made whole by the model, where it is to write and makes something that may be used.
+
+        Raises:
+            Stopped: whoever asked has gone.
+        """
+        if self._model is None or not self._writes(manner):
+            return None
+        made = rewritten(self._model, text, history, timeout=self._timeout, stop=stop, asker=asker)
+        if stop.is_set():
+            raise Stopped
+        return made
 
     def _writes(self, manner: Manner) -> bool:
         """Whether the model is to write: of itself, any but the small one on this machine."""
