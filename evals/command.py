@@ -4,6 +4,7 @@ What a command needs is imported when it runs: torch, chromadb and the measuring
 `accord --help` imports this module.
 """
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -100,6 +101,38 @@ def run(
             _run_dataset(ctx.obj, dataset, manner, out, limit, as_json=as_json)
         else:
             _run_items(ctx.obj, items or ["given"], manner, out, limit, as_json=as_json)
+
+
+@app.command()
+def unchecked(
+    ctx: typer.Context,
+    items: ItemsOption = None,
+    out: OutOption = DEFAULT_OUT,
+    limit: LimitOption = None,
+) -> None:
+    """Ask the same language model as LangChain's tutorial does, with nothing checked: the baseline of written answers.
+
+    Writes unchecked.json with every sentence, whether a sentence of the documents carries it, and which of its words
+    stand nowhere in what it was given.
+
+    Example: [bold]accord eval unchecked --items given --limit 40[/bold]
+    """
+    # Loads torch and chromadb: see the top of this file.
+    from evals.about import about_now, results_folder
+    from evals.cases import CasesError, load_sets
+    from evals.unchecked import run_unchecked, table
+
+    about = about_now()
+    try:
+        with failures_named(), progress() as bars:
+            sets = tuple(each.first(limit) for each in load_sets(items or ["given"]))
+            found = run_unchecked(sets, ctx.obj, lambda done, total: bars("questions", done, total))
+    except CasesError as error:
+        fail(str(error))
+    folder = results_folder(out, about)
+    write(folder / "unchecked.json", dumped({"about": asdict(about), "answers": [asdict(each) for each in found]}))
+    show([table(found)])
+    typer.echo(f"Written to {folder}")
 
 
 @app.command()
