@@ -107,7 +107,7 @@ def _as_ours(text: str, ground: Ground) -> str:
     """The sentence as we may say it of two countries that call themselves "we"; what is in quotation marks stays."""
     if "“" in text or not (ground.promise or re.search(r"\b(?:we|our)\b", ground.text, re.IGNORECASE)):
         return text
-    text = re.sub(r"^We\b", "The two countries", text)
+    text = re.sub(r"^(?:We|They)\b", "The two countries", text)
     first = text.split(" ", 1)[0]
     if ground.promise and ground.text.startswith(f"{first} "):  # a bullet, as it stands there
         text = f"The two countries will {text[0].lower()}{text[1:]}"
