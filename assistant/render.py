@@ -29,9 +29,18 @@ def render(answer: Answer) -> str:
 
 
 def carried_by(answer: Answer) -> tuple[Citation, ...]:
-    """The citations that written sentences rest on, whose quotes are not in the sentences themselves."""
-    used = {number for each in answer.statements if each.support == "supported" for number in each.citations}
-    return tuple(each for each in answer.citations if each.number in used)
+    """The citations that written sentences rest on, but those whose words stand in the sentences themselves."""
+    resting = [
+        (number, each.text) for each in answer.statements if each.support == "supported" for number in each.citations
+    ]
+    quotes = {each.number: each for each in answer.citations}
+    shown = {number for number, text in resting if _inner(quotes[number].quote) not in text}
+    return tuple(each for each in answer.citations if each.number in shown)
+
+
+def _inner(quote: str) -> str:
+    """A quote without its first word, which is in lower case inside a sentence, and its full stop."""
+    return (quote.partition(" ")[2] or quote).rstrip(".")
 
 
 def basis(corpus: Corpus, filters: Filters) -> str:

@@ -29,15 +29,15 @@ class Page:
         """All of it."""
         return Draft(statements=tuple(self._statements), citations=tuple(self._citations))
 
-    def keep(self, text: str, source: Sentence, *, whole: bool) -> Iterator[Statement]:
-        """Add a written sentence that this source carries, or the quote where it says the `whole` of it.
+    def keep(self, text: str, source: Sentence, *, copied: bool) -> Iterator[Statement]:
+        """Add a written sentence that this source carries, or the quote where it is `copied` from it.
 
         Gives what may be shown now: quotes wait for the first sentence that is kept.
         """
         self._counts += WrittenSentences(kept=1)
         waited, self._held = self._held, []
         yield from waited
-        if whole:
+        if copied:
             yield from self.quote(source)
         elif all(each.text != text for each in self._statements):
             citation = self._cited(source)

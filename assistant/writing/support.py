@@ -99,12 +99,6 @@ def fault(sentence: str, ground: Ground) -> Fault | None:
     return _fault_of_parts(words, source, start)
 
 
-def says_all(sentence: str, ground: Ground) -> bool:
-    """True where a sentence that is carried has every word of its ground: it may as well be quoted."""
-    said = _said(sentence, ground)
-    return said is not None and len(said[0]) == len(words_of(ground.text))
-
-
 def _is_plain(sentence: str, source: str) -> bool:
     quoted = re.findall('[“"]([^“”"]*)[”"]?', sentence)
     return (

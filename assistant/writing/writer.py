@@ -20,7 +20,7 @@ from assistant.prompt import READ, question_messages, to_write
 from assistant.quoting import chosen_for
 from assistant.writing.page import Page
 from assistant.writing.sentences import Written, sentences
-from assistant.writing.support import Ground, fault, ground_of, says_all
+from assistant.writing.support import Ground, fault, ground_of
 from vectorstore.documents import Corpus, Passage
 from vectorstore.words import stems
 
@@ -94,7 +94,7 @@ def _checked(
         ground = ground_of(source.clause, source.span, page.corpus)
         text = _as_ours(written.text, ground)
         if fault(text, ground) is None:
-            yield from page.keep(text, source, whole=says_all(text, ground))
+            yield from page.keep(text, source, copied=text == ground.text)
             return
     meant = _meant(written, [each for each in sources if each.clause.id in cited] or sources, page.corpus)
     if meant is None:

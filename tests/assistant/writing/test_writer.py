@@ -116,12 +116,24 @@ def test_the_number_is_ours_whatever_the_model_cites(writing, model, marks):
     }
 
 
-def test_a_sentence_that_is_word_for_word_is_shown_as_a_quote(writing, model):
+def test_a_sentence_with_all_words_of_its_source_needs_no_further_evidence(writing, model):
     quote = ask(writing, composer="quote").citations[0].quote
-    model.be(writes=f"The two countries will establish {quote}. [1]")
-    answer = ask(writing)
+    model.be(writes=f"The two countries will establish {quote.replace('our ', 'their ')}. [1]")
+    shown = ask(writing)
+    assert shown.statements[0].support == "supported"
+    assert shown.statements[0].text.startswith("The two countries will establish a Japan-UK Cyber Partnership that")
+
+
+def test_a_copied_sentence_is_shown_as_a_quote(writing, model):
+    text = "What do the sources say about the UN Security Council seat?"
+    copied = (
+        "The UK supports permanent seats in the UNSC for Japan as part of the G4 and Japan appreciates this position."
+    )
+    model.be(writes=f"{copied} [1]")
+    answer = ask(writing, text)
     assert answer.composer == "generate"
     assert answer.statements[0].support == "verbatim"
+    assert answer.citations[0].quote == copied
 
 
 def test_what_was_said_twice_is_shown_once(writing, model):
