@@ -152,6 +152,12 @@ def _fault_of_parts(said: Sequence[Word], source: Sequence[Word], start: Start) 
     if not path:
         return "parts"
     left_out = [(at, each.text) for at, each in enumerate(source) if at not in path]
-    if any(_HEARSAY.fullmatch(each) or (at < path[-1] and WEAK.fullmatch(each)) for at, each in left_out):
+    ours = path[0] if start.speaks and not start.promise else 0
+    if any(_HEARSAY.fullmatch(each) or _weakens(each, at, path[-1], ours) for at, each in left_out):
         return "strength"
     return None
+
+
+def _weakens(text: str, at: int, last: int, ours: int) -> bool:
+    """True for a weak word before the last that is said; not for "recognising ..." before "we" begin to speak."""
+    return at < last and WEAK.fullmatch(text) is not None and not (at < ours and text.endswith("ing"))

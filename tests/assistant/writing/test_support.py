@@ -30,6 +30,7 @@ WEAK = Ground(
 REAFFIRM = Ground("Reaffirm our commitment to the NPT.", promise=True, parties=PARTIES)
 LIMITED = Ground("Harbour will pay up to £18bn to Ruritania by the end of the year, subject to approval.")
 NEVER = Ground("The two ministers did not discuss arms exports to Ruritania.")
+FIRST = Ground("First, recognising that peace is at risk, we will strengthen our capabilities to help safeguard it.")
 WE = Ground("In 2023 we will work with partners, including through the G7, to support Ukraine.")
 
 
@@ -48,6 +49,7 @@ WE = Ground("In 2023 we will work with partners, including through the G7, to su
         (WEAK, "The two countries will explore options for trade talks on tariffs, cuts and quotas."),
         (WEAK, "They will explore options for trade talks on tariffs and quotas."),
         (REAFFIRM, "The two countries reaffirm their commitment to the NPT."),
+        (FIRST, "The two countries will strengthen their capabilities."),
         (WE, "The two countries will work with partners, including through the G7, to support Ukraine."),
     ],
 )  # fmt: skip
@@ -90,6 +92,8 @@ def test_what_says_the_same_or_less_is_carried(ground, written):
         (CYBER, "The two countries will strengthen public-private partnerships.", "parts"),
         (WEAK, "The two countries will explore trade on tariffs.", "parts"),
         (WEAK, "They will explore options for trade talks with tariffs, cuts and quotas.", "parts"),
+        (FIRST, "Peace is at risk.", "parts"),
+        (FIRST, "The two countries will recognise that peace is at risk.", "parts"),
         (SEATS, "The UK supports permanent seats in the UNSC for Japan including part of the G4.", "parts"),
         (WEAK, "They will explore options for trade talks on tariffs, cuts or quotas.", "parts"),
         (WE, "The two countries will work against partners, including through the G7, to support Ukraine.", "words"),
