@@ -14,6 +14,8 @@ MAX_QUESTION = 2000
 """Characters."""
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+_UNSEEN = re.compile(r"[\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+"""Characters that are not seen but change how others are: without width, or from right to left."""
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _SENTENCE = re.compile(r"[^.?!\n]+(?:[.](?=\w)[^.?!\n]+)*[.?!]*")
 
@@ -60,3 +62,9 @@ def checked_text(text: str) -> str:
 def typed_sentences(text: str) -> list[str]:
     """The sentences of a text as it was typed, each with its closing marks; a line's end closes one too."""
     return _SENTENCE.findall(text)
+
+
+def repeated(text: str) -> str:
+    """What a reader typed, as it may stand in an answer: no mark-up, link or control of it, and no marker like ours."""
+    plain = _UNSEEN.sub("", re.sub(r"[*_`<>\\|]", "", " ".join(text.split()))).replace("![", "[")
+    return re.sub(r"(?<=:)//", " ", plain).translate(str.maketrans("[]", "()"))

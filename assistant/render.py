@@ -1,11 +1,11 @@
 """An answer's text, made from its fields alone."""
 
-import re
 from collections.abc import Sequence
 from datetime import date
 from itertools import groupby
 
 from assistant.answers import Answer, Citation, Statement
+from assistant.questions import repeated
 from vectorstore.documents import Corpus, Document, Filters
 
 IN_ITS_WORDS = "Word for word"
@@ -70,9 +70,7 @@ def _recorded(statements: Sequence[Statement]) -> str:
 
 
 def _read_as(question: str) -> str:
-    """The question in italics. What its reader typed neither ends them nor looks like a marker of ours."""
-    plain = re.sub(r"\s+", " ", re.sub(r"[*_`<>\\]", "", question)).translate(str.maketrans("[]", "()"))
-    return f"*Read as: {plain}*"
+    return f"*Read as: {repeated(question)}*"
 
 
 def _under(source: str | None, statements: Sequence[Statement], clauses: dict[int, str]) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import reduce
 
 from assistant.answers import ANSWERING, Citation, Draft, Outcome, Reply, Statement
-from assistant.questions import typed_sentences
+from assistant.questions import repeated, typed_sentences
 from assistant.rewrite import read
 from assistant.turns import ABOUT, Turn
 from vectorstore.documents import Corpus
@@ -118,7 +118,7 @@ def _on_its_own(question: str, before: str, corpus: Corpus) -> str:
 
 def _asked(part: Part) -> str:
     """What is asked, as it can stand in a sentence."""
-    asked = ABOUT.sub("", part.question).rstrip(" ?.!")
+    asked = repeated(ABOUT.sub("", part.question)).rstrip(" ?.!")
     return asked[0].lower() + asked[1:] if asked[1:2].islower() else asked
 
 
