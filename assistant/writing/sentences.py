@@ -52,7 +52,7 @@ def _whole(text: str, *, last: bool) -> tuple[list[Written], str]:
     """The sentences that a text begins with, and what is left of it: a marker may still follow the last one."""
     found: list[Written] = []
     at = searched = 0
-    while match := _END.search(text, searched):
+    while match := _next(text, searched):
         if match.end() == len(text.rstrip()) and not last and match["line"] is None:
             break
         searched = match.end()
@@ -62,6 +62,11 @@ def _whole(text: str, *, last: bool) -> tuple[list[Written], str]:
             found.append(written)
         at = match.end()
     return found, text[at:]
+
+
+def _next(text: str, at: int) -> re.Match[str] | None:
+    """The first end of a sentence or line from there on; sought from one place, not from every letter."""
+    return _END.match(text, at + len(text[at:]) - len(text[at:].lstrip("\n")))
 
 
 def _read(text: str) -> Written | None:

@@ -1,5 +1,7 @@
 """A reply as it comes in, to sentences with the passages they cite."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -76,3 +78,10 @@ def test_any_text_can_be_read(text):
     for each in read(text):
         assert each.text.strip()
         assert all(0 <= number < 10_000 for number in each.cites)
+
+
+@pytest.mark.parametrize("word", ["and ", "a.a", ". ", "[1]", "\n", "  "])
+def test_a_reply_without_sentences_is_read_quickly(word):
+    start = time.monotonic()
+    assert len(list(sentences([word] * 3000, 3000))) < 3000
+    assert time.monotonic() - start < 2
