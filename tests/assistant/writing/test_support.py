@@ -141,7 +141,7 @@ KEPT = {stem_of(each) for each in ("will", "their", "this", "that", "with", "the
 
 
 @given(data=st.data())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 def test_a_word_more_is_not_carried(carried, data):
     ground, text = data.draw(st.sampled_from(carried))
     word = data.draw(st.sampled_from(others(data.draw(st.sampled_from(carried))[1])))
@@ -151,7 +151,7 @@ def test_a_word_more_is_not_carried(carried, data):
 
 
 @given(data=st.data())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 def test_a_word_for_another_is_not_carried(carried, data):
     ground, text = data.draw(st.sampled_from(carried))
     word = data.draw(st.sampled_from(others(data.draw(st.sampled_from(carried))[1])))
@@ -161,7 +161,7 @@ def test_a_word_for_another_is_not_carried(carried, data):
 
 
 @given(data=st.data())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 def test_names_that_change_places_are_not_carried(carried, data):
     ground, text = data.draw(st.sampled_from(carried))
     names = sorted(set(re.findall(r"(?<=\w )[A-Z][A-Za-z]+\b", text)))
@@ -173,7 +173,7 @@ def test_names_that_change_places_are_not_carried(carried, data):
 
 
 @given(data=st.data())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_a_not_is_not_carried(carried, data):
     ground, text = data.draw(st.sampled_from(carried))
     words = text.split()
@@ -183,7 +183,7 @@ def test_a_not_is_not_carried(carried, data):
 
 
 @given(data=st.data())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_what_one_sentence_says_no_other_carries(carried, data):
     ground, _ = data.draw(st.sampled_from(carried))
     other, text = data.draw(st.sampled_from(carried))
@@ -192,7 +192,7 @@ def test_what_one_sentence_says_no_other_carries(carried, data):
 
 
 @given(text=st.text(max_size=200))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 def test_any_text_is_taken_and_none_of_it_carried(text):
     assert fault(text, CYBER) is not None
 
