@@ -91,10 +91,10 @@ def test_what_is_too_much_or_was_never_to_be_seen_leaves_the_quoting_answer(aske
     assert asked.is_quoted(asked.streamed(CYBER, judge="model"), CYBER, judge="model")
 
 
-def test_what_echoes_the_passages_is_quotes(asked):
+def test_what_echoes_the_passages_says_what_they_say(asked):
     asked.says(lambda messages: messages[-3]["content"])
     answer = asked.attack(CYBER)
-    assert {each["support"] for each in answer["statements"]} == {"verbatim"}
+    assert {each["support"] for each in answer["statements"]} <= {"verbatim", "supported"}
 
 
 @pytest.mark.parametrize(("number", "order"), ORDERS)
