@@ -6,7 +6,7 @@ from vectorstore.fuse import fuse
 
 SCORES = st.floats(-1, 1)
 DENSE = st.dictionaries(st.sampled_from("abcdefgh"), SCORES, max_size=8)
-LEXICAL = st.dictionaries(st.sampled_from("abcdefgh"), st.floats(0, 50), max_size=8)
+LEXICAL = st.dictionaries(st.sampled_from("abcdefgh"), st.floats(0, 50, allow_subnormal=False), max_size=8)
 
 
 @given(st.lists(DENSE, max_size=3), LEXICAL)
