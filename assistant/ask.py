@@ -85,7 +85,7 @@ class Assistant:
 
         _unless(stop)
         yield StatusEvent("judging")
-        asker = Asker(asked.judge, stop, asked.owner or asked.conversation_id)
+        asker = Asker(asked.judge, stop, asked.asker)
         whole = {part: whole_text(part.question, corpus, asked.filters) for part in asking}
         judgements = {
             part: self._judge.judge(part.question, found[part], corpus, asked.filters, asker)
@@ -107,8 +107,7 @@ class Assistant:
                     judgements[part],
                     corpus,
                     asked.composer,
-                    stop,
-                    asker.name,
+                    asker,
                     of=len(asking),
                 )
                 composed.append((yield from _passed_on(writing, sent if len(asking) == 1 else None)))
@@ -175,7 +174,7 @@ class Assistant:
         text, history = without_courtesy(asked.text), [turn(body) for body in kept]
         reading = read(text, history, corpus)
         if history and (reading.leans or reading.clarification):
-            made = self._composer.rewritten(text, history, asked.composer, stop, asked.owner or asked.conversation_id)
+            made = self._composer.rewritten(text, history, asked.composer, stop, asked.asker)
             reading = Reading(made, leans=True) if made is not None else reading
         if asked_back := reading.clarification:
             return reading, Verdict("needs_clarification", None, asked_back.notice, asked_back.suggestions)

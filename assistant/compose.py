@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from assistant.answers import Fallback, Reply, Statement, WrittenSentences
 from assistant.errors import Stopped
-from assistant.judge.judging import Judgement
+from assistant.judge.judging import Asker, Judgement
 from assistant.models.loading import NAME
 from assistant.models.model import ChatModel
 from assistant.questions import Composer as Manner
@@ -52,8 +52,7 @@ class Composer:
         judgement: Judgement,
         corpus: Corpus,
         manner: Manner,
-        stop: threading.Event,
-        asker: str | None,
+        asker: Asker,
         *,
         of: int,
     ) -> Generator[Statement, None, Composed]:
@@ -62,13 +61,14 @@ class Composer:
         Raises:
             Stopped: whoever asked has gone.
         """
-        reply = quoted(question, found, judgement, corpus, of=of)
-        if self._model is None or not self._writes(manner) or reply.outcome != "answered":
-            return Composed(reply=reply)
+        writer = self._writer(manner)
+        if writer is None or judgement.verdict.outcome != "answered":
+            return Composed(reply=quoted(question, found, judgement, corpus, of=of))
         draft, fallback, counts = yield from write(
-            self._model, question, found, corpus, timeout=self._timeout, stop=stop, asker=asker, of=of
+            writer, question, found, corpus, timeout=self._timeout, stop=asker.stop, asker=asker.name, of=of
         )
         if draft is None:
+            reply = quoted(question, found, judgement, corpus, of=of)
             return Composed(reply=reply, fallback=fallback or "unsupported", written=counts)
         return Composed(reply=Reply(outcome="answered", draft=draft), fallback=fallback, written=counts)
 
@@ -80,15 +80,17 @@ class Composer:
         Raises:
             Stopped: whoever asked has gone.
         """
-        if self._model is None or not self._writes(manner):
+        writer = self._writer(manner)
+        if writer is None:
             return None
-        made = rewritten(self._model, text, history, timeout=self._timeout, stop=stop, asker=asker)
+        made = rewritten(writer, text, history, timeout=self._timeout, stop=stop, asker=asker)
         if stop.is_set():
             raise Stopped
         return made
 
-    def _writes(self, manner: Manner) -> bool:
-        """Whether the model is to write: of itself, any but the small one on this machine."""
-        if manner == "auto":
-            return self._model is not None and self._model.name.split(":")[0] != NAME
-        return manner == "generate"
+    def _writer(self, manner: Manner) -> ChatModel | None:
+        """The model, where it is to write: of itself, any but the small one on this machine."""
+        if self._model is None or manner == "quote":
+            return None
+        by_itself = self._model.name.split(":")[0] != NAME
+        return self._model if manner == "generate" or by_itself else None

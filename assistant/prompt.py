@@ -19,6 +19,7 @@ from functools import cache
 from pathlib import Path
 
 from assistant.judge.signals import bearing
+from assistant.models.engine import without_marks
 from assistant.models.model import Message
 from vectorstore.documents import Corpus, Passage, Span
 
@@ -78,7 +79,7 @@ def gist(passage: Passage, corpus: Corpus) -> str:
 
 def plain(text: str) -> str:
     """A text on one line, without what a model may take for the end of it, a role, or a citation of ours."""
-    line = re.sub(r"<(?=\S)", "< ", " ".join(text.split()))
+    line = without_marks(" ".join(text.split()))
     return _MARKER.sub(r"(\1)", _ROLE.sub(r"\1 -", line))
 
 

@@ -32,6 +32,11 @@ class Question:
     store: bool = True
     owner: str | None = None
 
+    @property
+    def asker(self) -> str | None:
+        """Who takes turns with others at the language model."""
+        return self.owner or self.conversation_id
+
 
 def checked_text(text: str) -> str:
     """The text of a question or query without white space at its ends.

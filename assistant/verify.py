@@ -67,13 +67,11 @@ def _stands(
 
 def _carried(statement: Statement, sound: dict[int, Citation], corpus: Corpus) -> bool:
     """True where a sentence of a source that is cited carries what is written."""
-    cited = [sound[number] for number in statement.citations if number in sound]
-    return len(cited) == 1 == len(statement.citations) and any(
-        fault(statement.text, ground_of(clause, span, corpus)) is None
-        for clause in (corpus.clauses[cited[0].clause_id],)
-        for span in clause.sentences
-        if span == (cited[0].start, cited[0].end)
-    )
+    if len(statement.citations) != 1 or statement.citations[0] not in sound:
+        return False
+    cited = sound[statement.citations[0]]
+    clause, span = corpus.clauses[cited.clause_id], (cited.start, cited.end)
+    return span in clause.sentences and fault(statement.text, ground_of(clause, span, corpus)) is None
 
 
 def _recorded(statement: Statement, sound: dict[int, Citation], headings: set[str]) -> bool:

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import threading
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Generator
 from functools import cache
 from queue import Empty, SimpleQueue
 from typing import Any, TypeVar
@@ -29,7 +29,7 @@ def loop() -> asyncio.AbstractEventLoop:
     return made
 
 
-def drawn(reply: AsyncIterator[T], stop: threading.Event, closed: threading.Event) -> Iterator[T]:
+def drawn(reply: AsyncIterator[T], stop: threading.Event, closed: threading.Event) -> Generator[T, None, None]:
     """What a reply gives, as it gives it. The reply is cancelled, and has ended within half a second, once either
     event is set or the iterator is closed.
 

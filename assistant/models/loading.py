@@ -2,7 +2,7 @@
 
 import logging
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from pathlib import Path
 from typing import Literal, Protocol
 
@@ -96,7 +96,7 @@ class LoadingModel:
         timeout: float,
         stop: threading.Event,
         asker: str | None = None,
-    ) -> Iterator[str]:
+    ) -> Generator[str, None, None]:
         """As `ChatModel.write` says; ModelLoading while it is loaded."""
         model = self._loaded()
         try:

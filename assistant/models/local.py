@@ -2,7 +2,7 @@
 
 import threading
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -80,7 +80,7 @@ class LocalModel:
         timeout: float,
         stop: threading.Event,
         asker: str | None = None,
-    ) -> Iterator[str]:
+    ) -> Generator[str, None, None]:
         """As `ChatModel.write` says."""
         return self._turns.stream(
             lambda given_up: self._engine.write(messages, most, given_up), timeout=timeout, stop=stop, asker=asker

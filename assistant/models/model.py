@@ -10,7 +10,7 @@ ModelError
 """
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -123,7 +123,7 @@ class ChatModel(Protocol):
         timeout: float,
         stop: threading.Event,
         asker: str | None = None,
-    ) -> Iterator[str]:
+    ) -> Generator[str, None, None]:
         """The reply in pieces, as it is written: at most so many tokens, the likeliest ones.
 
         Whoever closes the iterator ends the writing.

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import threading
-from collections.abc import AsyncGenerator, Iterator, Sequence
+from collections.abc import AsyncGenerator, Generator, Sequence
 from concurrent.futures import Future
 from contextlib import aclosing, suppress
 from typing import TypeVar
@@ -81,7 +81,7 @@ class RemoteModel:
         timeout: float,
         stop: threading.Event,
         asker: str | None = None,
-    ) -> Iterator[str]:
+    ) -> Generator[str, None, None]:
         """As `ChatModel.write` says; nothing is asked before the first piece is."""
         if not messages or most < 1:
             raise ValueError("Writing needs messages and at least one token.")

@@ -4,7 +4,7 @@ import itertools
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, field
 from queue import Empty, SimpleQueue
 from typing import Any, TypeVar
@@ -93,7 +93,7 @@ class Turns:
 
     def stream(
         self, work: Callable[[GivenUp], Iterator[T]], *, timeout: float, stop: threading.Event, asker: str | None = None
-    ) -> Iterator[T]:
+    ) -> Generator[T, None, None]:
         """What `work` gives, piece by piece; whoever closes the iterator gives the turn up. Raises as `take`."""
         pieces: SimpleQueue[T] = SimpleQueue()
 

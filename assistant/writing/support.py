@@ -138,8 +138,8 @@ def _said(sentence: str, ground: Ground) -> tuple[Sequence[Word], Start] | None:
 
 def _subject(sentence: str, ground: Ground) -> str | None:
     """The words for "we" that a sentence begins with, None where it begins with none; empty where nobody is "we"."""
-    names = "|".join(re.escape(each) for each in ground.parties)
-    match = re.match(rf"(?:{_WE.pattern}{f'|(?:{names})' + chr(92) + 'b' if names else ''}) *", sentence, re.IGNORECASE)
+    ways = "|".join([_WE.pattern, *(rf"{re.escape(each)}\b" for each in ground.parties)])
+    match = re.match(rf"(?:{ways}) *", sentence, re.IGNORECASE)
     if match is None or _even(ground.text).startswith(_even(match[0])):
         return None
     speaks = ground.promise or re.search(r"\bwe\b", ground.text, re.IGNORECASE)

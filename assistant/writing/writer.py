@@ -10,6 +10,7 @@ import logging
 import re
 import threading
 from collections.abc import Generator, Iterator, Sequence
+from contextlib import closing
 from itertools import islice
 
 from assistant.answers import Draft, Fallback, Statement, WrittenSentences
@@ -57,19 +58,16 @@ def write(
     asked = to_write(question_messages(question, passages, corpus))
     quotes = chosen_for(question, passages, corpus, of=of)
     sources = _sources(passages, quotes, corpus)
-    pieces = model.write(asked, most=MOST_TOKENS, timeout=timeout, stop=stop, asker=asker)
     page, fallback = Page(corpus), None
     try:
-        for each in islice(sentences(pieces, MOST_TOKENS * _CHARACTERS), MOST_SENTENCES):
-            yield from _checked(each, passages, sources, page)
+        with closing(model.write(asked, most=MOST_TOKENS, timeout=timeout, stop=stop, asker=asker)) as pieces:
+            for each in islice(sentences(pieces, MOST_TOKENS * _CHARACTERS), MOST_SENTENCES):
+                yield from _checked(each, passages, sources, page)
     except ModelError as error:
         if stop.is_set():
             raise Stopped from error
         log.warning("an answer is not written: %s", error)
         fallback = fallback_of(error)
-    finally:
-        if isinstance(pieces, Generator):
-            pieces.close()
     if not page.counts.kept:
         return None, fallback, page.counts
     for quote in quotes:
