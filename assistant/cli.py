@@ -13,6 +13,7 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn
 from rich.table import Table
 from rich.text import Text
 
+from assistant.access import command
 from assistant.errors import AssistantError
 from assistant.parts import COMMANDS
 from assistant.settings import Settings, SettingsError, load_settings
@@ -27,6 +28,8 @@ app = typer.Typer(
     add_completion=False,
     rich_markup_mode="rich",
 )
+app.add_typer(command.keys, name="keys")
+app.add_typer(command.users, name="users")
 out = Console()
 err = Console(stderr=True)
 
@@ -136,11 +139,11 @@ def search(
 def main() -> None:
     """Where the console script starts."""
     for entry in entry_points(group=COMMANDS):
-        command = entry.load()
-        if isinstance(command, typer.Typer):
-            app.add_typer(command, name=entry.name)
+        loaded = entry.load()
+        if isinstance(loaded, typer.Typer):
+            app.add_typer(loaded, name=entry.name)
         else:
-            app.command(entry.name)(command)
+            app.command(entry.name)(loaded)
     app()
 
 

@@ -13,7 +13,7 @@ from vectorstore.documents import Corpus
 _ANSWER = TypeAdapter(Answer)
 
 
-def stored_answer(assistant: Assistant, answer_id: str, owner: str | None = None) -> Answer:
+def stored_answer(assistant: Assistant, answer_id: str, owner: str | None) -> Answer:
     """One answer as it was given.
 
     Raises:
@@ -26,7 +26,7 @@ def stored_answer(assistant: Assistant, answer_id: str, owner: str | None = None
 
 
 def stored_conversation(
-    assistant: Assistant, conversation_id: str, owner: str | None = None
+    assistant: Assistant, conversation_id: str, owner: str | None
 ) -> tuple[Conversation, list[Answer]]:
     """One conversation and its answers as they were given, oldest first.
 

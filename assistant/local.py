@@ -3,6 +3,7 @@
 from typing import Any
 
 from assistant import parts
+from assistant.access.who import MACHINE
 from assistant.api.bodies import AskBody, SearchBody, passages_body
 from assistant.ask import Assistant
 from assistant.models.chosen import chosen_model, patience
@@ -30,7 +31,7 @@ def answer_locally(
     try:
         parts.ingest()(store, None, "primary", lambda what, done, total: None)
         if path == "/v1/ask":
-            return _answer(settings, store, AskBody.model_validate(body).as_question(), progress)
+            return _answer(settings, store, AskBody.model_validate(body).as_question(MACHINE.owner), progress)
         query = SearchBody.model_validate(body)
         return passages_body(store.search(checked_text(query.query), query.limit), store.corpus)
     finally:

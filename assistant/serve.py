@@ -10,6 +10,7 @@ import uvicorn
 from assistant.api.app import create_app
 from assistant.service import Service
 from assistant.settings import Settings
+from vectorstore.errors import StoreError
 from vectorstore.lock import OwnerLock
 
 if TYPE_CHECKING:
@@ -30,20 +31,26 @@ def serve_until_stopped(settings: Settings) -> None:
 
     Raises:
         StoreBusy: another process owns the data folder.
-        CannotServe: the port is taken, or the assistant could not be made.
+        StoreError: the records cannot be opened.
+        CannotServe: the port is taken, nobody would have to sign in, or the assistant could not be made.
     """
     logging.basicConfig(level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     for chatty in ("httpx", "sentence_transformers", "alembic", "bm25s"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
     lock = OwnerLock(settings.data)
     lock.acquire()
-    service = Service(settings, lock)
     try:
+        service = Service(settings, lock)
+    except StoreError:
+        lock.release()
+        raise
+    try:
+        open_to = _open_to(settings, service)
         listening = _listen(settings)
         url = _url(settings, listening.getsockname()[1])
         server = uvicorn.Server(server_config(create_app(service)))
         lock.announce(url)
-        log.info("listening on %s (page), %s/docs (API); open to everybody on this machine", url, url)
+        log.info("listening on %s (page), %s/docs (API); %s", url, url, open_to)
         # uvicorn sends itself the signal again when it has stopped; by default that would end us before we have closed.
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: None)
@@ -58,7 +65,13 @@ def serve_until_stopped(settings: Settings) -> None:
 def server_config(app: "FastAPI") -> uvicorn.Config:
     """How uvicorn is set up, wherever it runs."""
     return uvicorn.Config(
-        app, timeout_graceful_shutdown=GRACE, log_config=None, access_log=False, server_header=False, ws="none"
+        app,
+        timeout_graceful_shutdown=GRACE,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        ws="none",
+        proxy_headers=False,  # else anybody on this machine could say where they come from
     )
 
 
@@ -75,6 +88,21 @@ def _listen(settings: Settings) -> socket.socket:
     return listening
 
 
+def _open_to(settings: Settings, service: Service) -> str:
+    """Who may ask, in words."""
+    if service.admission.guarded:
+        return "open to those with a key or a session"
+    if not settings.loopback:
+        raise CannotServe(
+            f"ACCORD_HOST={settings.host} can be reached from other machines, and nobody would have to say who they "
+            "are. Make a key (accord keys create NAME --scope ask) or add a person (accord users add NAME --role "
+            "member), or name the proxy that signs people in (ACCORD_PROXY_HEADER), or leave ACCORD_HOST out."
+        )
+    return "open to everybody on this machine"
+
+
 def _url(settings: Settings, port: int) -> str:
-    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    """Where this machine's own command line finds us."""
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.host, settings.host)
+    host = f"[{host}]" if ":" in host else host
     return f"http://{host}:{port}"

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from assistant import parts
+from assistant.access.admission import Admission
 from assistant.ask import Assistant
 from assistant.errors import NotReady
 from assistant.models import loading
@@ -15,9 +16,11 @@ from assistant.models.loading import logged_tenths
 from assistant.models.served import ServedModel
 from assistant.prompt import examples
 from assistant.settings import Settings
+from vectorstore.accounts import Accounts
 from vectorstore.documents import Kind
 from vectorstore.errors import StoreError
 from vectorstore.lock import OwnerLock
+from vectorstore.records import open_records
 from vectorstore.store import Store
 
 State = Literal["loading", "ready", "failed"]
@@ -44,13 +47,22 @@ class Readiness:
 
 
 class Service:
-    """Owns the data folder from the start, opens the store in the background, and closes all at the end."""
+    """Owns the data folder from the start, opens the store in the background, and closes all at the end.
+
+    Who may ask is known from the start: the records, unlike the index, are opened at once.
+    """
 
     def __init__(self, settings: Settings, lock: OwnerLock, model: ServedModel | None = None) -> None:
-        """`model`, not started yet, takes the place of the one that the settings name."""
+        """`model`, not started yet, takes the place of the one that the settings name.
+
+        Raises:
+            RecordsError: the records cannot be opened.
+        """
         self.settings = settings
         self.lock = lock
         self.model = model or chosen_model(settings, logged_tenths(), examples())
+        self._records = open_records(settings.store)
+        self.admission = Admission(Accounts(self._records), lock.token, settings.proxy)
         self._readiness = Readiness(index="loading", embedding="loading")
         self._assistant: Assistant | None = None
         self._maker: threading.Thread | None = None
@@ -91,6 +103,7 @@ class Service:
             self._maker.join()
         if self._assistant is not None:
             self._assistant.store.close()
+        self._records.close()
         self.lock.release()
 
     def _make(self, failed: Callable[[], None]) -> None:

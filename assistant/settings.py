@@ -2,15 +2,19 @@
 
 import os
 import re
+from ipaddress import ip_address
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
+from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
-from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from assistant.access.proxy import TrustedProxy, networks
 from assistant.models.sources import find_source
 from assistant.models.weights import INSTALL, installed, runtime_installed
+from vectorstore.roles import Role
 from vectorstore.settings import StoreSettings
 
 PREFIX = "ACCORD_"
@@ -43,14 +47,48 @@ class Settings(BaseSettings):
     chroma_url: str | None = Field(
         None, pattern=r"^https?://", description="A Chroma server; default: embedded, in the data folder."
     )
-    host: Literal["127.0.0.1", "localhost", "::1"] = Field(
-        "127.0.0.1", description="Address to listen on. Only this machine's own: there is no access control yet."
+    host: str = Field(
+        "127.0.0.1", description="Address to listen on; any but this machine's own only with keys or people."
     )
     port: Annotated[int, Field(ge=0, le=65535)] = Field(8000, description="Port to listen on; 0 takes a free one.")
     public_url: str | None = Field(
         None, pattern=r"^https?://", description="The address people use, where it is not the one listened on."
     )
+    proxy_header: str | None = Field(
+        None, pattern=r"^[A-Za-z0-9-]+$", description="Header in which a trusted proxy names who is signed in."
+    )
+    proxy_addresses: str | None = Field(None, description="Where that proxy is: addresses or networks, with commas.")
+    proxy_role: Role | None = Field(None, description="Role of those it names that are not among `accord users`.")
+    questions_per_minute: int | None = Field(
+        None, ge=1, description="Questions a minute of one key, person or address; default: 60 of a key or a person."
+    )
+    questions_at_once: int | None = Field(
+        None, ge=1, description="Questions of one key, person or address at a time; default: 8 of a key or a person."
+    )
+    most_at_once: int = Field(32, ge=1, le=256, description="Questions of all askers at a time.")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="How much is logged.")
+
+    @field_validator("host")
+    @classmethod
+    def _is_address(cls, host: str) -> str:
+        if host != "localhost":
+            try:
+                ip_address(host)
+            except ValueError as error:
+                raise ValueError("it is no address such as 127.0.0.1 or 0.0.0.0") from error
+        return host
+
+    @field_validator("proxy_addresses")
+    @classmethod
+    def _are_networks(cls, addresses: str | None) -> str | None:
+        networks(addresses or "")
+        return addresses
+
+    @model_validator(mode="after")
+    def _proxy_is_whole(self) -> Self:
+        if (self.proxy_header is None) != (self.proxy_addresses is None):
+            raise ValueError("ACCORD_PROXY_HEADER and ACCORD_PROXY_ADDRESSES go together: set both or none")
+        return self
 
     @field_validator("local_model")
     @classmethod
@@ -81,6 +119,23 @@ class Settings(BaseSettings):
         return self.model != "none" and "model" in self.model_fields_set
 
     @property
+    def proxy(self) -> TrustedProxy | None:
+        """The proxy that signs people in, where there is one."""
+        if self.proxy_header is None or self.proxy_addresses is None:
+            return None
+        return TrustedProxy(self.proxy_header, networks(self.proxy_addresses), self.proxy_role)
+
+    @property
+    def over_tls(self) -> bool:
+        """Whether people reach the server over TLS."""
+        return urlsplit(self.public_url or "").scheme == "https"
+
+    @property
+    def loopback(self) -> bool:
+        """Whether only this machine can reach what is listened on."""
+        return self.host == "localhost" or ip_address(self.host).is_loopback
+
+    @property
     def store(self) -> StoreSettings:
         """The part that the store needs."""
         return StoreSettings(self.data, self.embedding_model, self.database_url, self.chroma_url)
@@ -105,8 +160,10 @@ def load_settings() -> Settings:
         return Settings()
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
-        name = f"{PREFIX}{first['loc'][0]}".upper()
         told = first["msg"].removeprefix("Value error, ")
+        if not first["loc"]:  # about several settings, which it names
+            raise SettingsError(f"{told}.") from None
+        name = f"{PREFIX}{first['loc'][0]}".upper()
         raise SettingsError(f"{name} cannot be {_shown(str(first['input']))}: {told}.") from None
 
 

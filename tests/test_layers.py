@@ -38,6 +38,8 @@ DOORS = {
     "jinja2": ("evals/page.py",),
     "ir_measures": ("evals/retrieval.py",),
     "sklearn": ("evals/calibrate.py",),
+    "argon2": ("assistant/access/passwords.py",),
+    "limits": ("assistant/access/limits.py",),
     "fastapi": ("assistant/api/",),
     "starlette": ("assistant/api/",),
     "fastapi_offline": ("assistant/api/",),

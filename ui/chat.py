@@ -12,12 +12,14 @@ from typing import Any
 
 import gradio as gr
 
+from assistant.access.who import Who
 from assistant.answers import Statement
 from assistant.errors import AssistantError, UnknownConversation
 from assistant.events import AnswerEvent, StatementEvent, StatusEvent
 from assistant.questions import Question
 from assistant.service import Service
 from ui.render import answer_html, asks_html, error_html, question_html, stage_html, writing_html
+from ui.sign_in import person_html
 from ui.source import sources_html
 from vectorstore.errors import StoreError
 
@@ -67,11 +69,15 @@ class Shown:
 
 
 def exchange(
-    service: Service, text: str, conversation_id: str | None, stop: threading.Event | None = None
+    service: Service,
+    text: str,
+    conversation_id: str | None,
+    stop: threading.Event | None = None,
+    owner: str | None = None,
 ) -> Iterator[Shown]:
     """One question and what becomes of it, ending in its answer or in a sentence that says what went wrong.
 
-    Work on it ends when `stop` is set, or when the iterator is closed.
+    `owner` is whose question it is. Work on it ends when `stop` is set, or when the iterator is closed.
     """
     stop = stop or threading.Event()
     parts = {"id": secrets.token_hex(8), "question": question_html(text)}
@@ -82,7 +88,7 @@ def exchange(
     written: list[Statement] = []
     try:
         assistant = service.assistant
-        for event in assistant.events(Question(text=text, conversation_id=conversation_id), stop):
+        for event in assistant.events(Question(text=text, conversation_id=conversation_id, owner=owner), stop):
             match event:
                 case StatusEvent(stage):
                     yield Shown({**parts, "reply": stage_html(stage)}, conversation_id)
@@ -144,9 +150,12 @@ def build(service: Service) -> gr.Blocks:
         ready_made = event._data.get("question") if isinstance(event._data, dict) else None
         text = str(ready_made or typed or "")
         with tabs.asking(request.session_hash) as stop:
-            for shown in exchange(service, text, conversation_id, stop):
+            for shown in exchange(service, text, conversation_id, stop, _who(request).owner):
                 box_text = gr.skip() if ready_made is not None else text if shown.failed else ""
                 yield shown.exchange, box_text, shown.conversation_id
+
+    def greet(request: gr.Request) -> str:
+        return person_html(_who(request))
 
     def leave(request: gr.Request) -> None:
         tabs.closed(request.session_hash)
@@ -154,7 +163,9 @@ def build(service: Service) -> gr.Blocks:
     page = gr.Blocks(title="Accord Assistant", analytics_enabled=False, fill_width=True)
     with page:
         conversation = gr.State(None)
-        _fixed(_HEADER, "top")
+        with gr.Row(elem_id="top"):
+            _fixed(_HEADER, "name")
+            person = gr.HTML(elem_id="person", apply_default_css=False)
         with gr.Row(elem_id="desk"):
             with gr.Column(elem_id="talk", min_width=0):
                 script = Path(__file__).with_name("page.js").read_text(encoding="utf-8")
@@ -182,9 +193,17 @@ def build(service: Service) -> gr.Blocks:
             concurrency_limit=AT_ONCE,
             concurrency_id="ask",
         )
+        page.load(greet, None, person, show_progress="hidden", api_visibility="private", queue=False)
         page.unload(leave)
     page.queue(api_open=False)
     return page
+
+
+def _who(request: gr.Request) -> Who:
+    """Who asks on the page: the guard in front of it has let them in."""
+    assert request.request is not None  # it is only missing where a page is run without a server
+    who: Who = request.request.state.who
+    return who
 
 
 def _fixed(html: str, elem_id: str, js_on_load: str | None = None) -> gr.HTML:

@@ -22,7 +22,11 @@ class Conversation:
 
 
 class Conversations:
-    """Keeps answers by conversation; everything is asked for with its owner (null: open to all)."""
+    """Keeps answers by conversation; everything is asked for with its owner.
+
+    What was asked while the server was open is owned by nobody, or by a browser that nobody vouches for: whoever else
+    is not known either may see it, if they know its id, which is 128 random bits.
+    """
 
     def __init__(self, records: Records) -> None:
         self._records = records
@@ -40,6 +44,13 @@ class Conversations:
                 return None
             query = select(AnswerRow.body).where(AnswerRow.conversation_id == row.id).order_by(AnswerRow.position)
             return Conversation(row.id, row.owner, row.title, row.created_at, tuple(session.scalars(query)))
+
+    def of(self, owner: str, most: int) -> list[Conversation]:
+        """The newest conversations of one owner, without their answers."""
+        with self._records.session() as session:
+            query = select(ConversationRow).where(ConversationRow.owner == owner)
+            rows = session.scalars(query.order_by(ConversationRow.created_at.desc()).limit(most))
+            return [Conversation(row.id, row.owner, row.title, row.created_at, ()) for row in rows]
 
     def recent(self, conversation_id: str, owner: str | None, count: int) -> tuple[dict[str, Any], ...]:
         """The last answers of a conversation, oldest first, each whole; none where there is no such conversation."""
@@ -95,4 +106,8 @@ class Conversations:
 
 def _find(session: Session, conversation_id: str, owner: str | None) -> ConversationRow | None:
     row = session.get(ConversationRow, conversation_id)
-    return row if row is not None and row.owner == owner else None
+    return row if row is not None and (row.owner == owner or (_unknown(owner) and _unknown(row.owner))) else None
+
+
+def _unknown(owner: str | None) -> bool:
+    return owner is None or owner.startswith("browser:")

@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 
 from vectorstore.documents import Clause, Corpus, Document, Span, make_corpus
 from vectorstore.errors import RecordsError
+from vectorstore.settings import StoreSettings
 from vectorstore.tables import ClauseRow, DocumentRow, FactRow, VectorRow
 
 Vector = NDArray[np.float32]
@@ -45,6 +46,15 @@ def vector_key(vector_id: str) -> tuple[str, int]:
     """The clause id and the ordinal that a vector's id names."""
     clause_id, ordinal, _ = vector_id.rsplit("#", 2)
     return clause_id, int(ordinal)
+
+
+def open_records(places: StoreSettings) -> "Records":
+    """The records of a store, apart from its index, which only one process may have open.
+
+    Raises:
+        RecordsError: the database cannot be opened.
+    """
+    return Records(places.database_url or f"sqlite:///{places.folder / 'records.db'}")
 
 
 class Records:

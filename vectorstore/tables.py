@@ -95,3 +95,55 @@ class AnswerRow(Table):
     position: Mapped[int]
     created_at: Mapped[str] = mapped_column(String(40))
     body: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+
+class KeyRow(Table):
+    """One API key. Rows are never deleted: once there was one, the server is never again open to everybody."""
+
+    __tablename__ = "keys"
+
+    id: Mapped[str] = mapped_column(String(16), primary_key=True)
+    """The part of the key that may be shown."""
+    name: Mapped[str] = mapped_column(String(120))
+    scope: Mapped[str] = mapped_column(String(20))
+    hash: Mapped[str] = mapped_column(String(64))
+    created_at: Mapped[str] = mapped_column(String(40))
+    expires_at: Mapped[str | None] = mapped_column(String(40))
+    revoked_at: Mapped[str | None] = mapped_column(String(40))
+    last_used_at: Mapped[str | None] = mapped_column(String(40))
+
+
+class PersonRow(Table):
+    """One person. Rows are never deleted, as with keys: one who was removed has `removed_at`."""
+
+    __tablename__ = "people"
+
+    name: Mapped[str] = mapped_column(String(120), primary_key=True)
+    role: Mapped[str] = mapped_column(String(20))
+    password_hash: Mapped[str | None] = mapped_column(Text)
+    """Null where the person only comes through a proxy that has signed them in."""
+    created_at: Mapped[str] = mapped_column(String(40))
+    removed_at: Mapped[str | None] = mapped_column(String(40))
+
+
+class SessionRow(Table):
+    """One browser in which a person is signed in."""
+
+    __tablename__ = "sessions"
+
+    hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    """SHA-256 of what the cookie holds."""
+    person: Mapped[str] = mapped_column(ForeignKey("people.name", ondelete="CASCADE"), index=True)
+    expires_at: Mapped[str] = mapped_column(String(40))
+
+
+class ActRow(Table):
+    """One thing that somebody who may do everything did."""
+
+    __tablename__ = "acts"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[str] = mapped_column(String(40))
+    who: Mapped[str] = mapped_column(String(160))
+    act: Mapped[str] = mapped_column(String(40))
+    about: Mapped[str] = mapped_column(Text)

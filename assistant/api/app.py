@@ -6,8 +6,11 @@ from fastapi import FastAPI
 from fastapi_offline import FastAPIOffline
 
 from assistant import parts
-from assistant.api import asking, documents, health, keeping
+from assistant.access.limits import Attempts, Limits
+from assistant.api import asking, documents, health, keeping, signing
+from assistant.api.cookies import Cookies
 from assistant.api.errors import add_error_handlers
+from assistant.api.guard import Guard
 from assistant.api.shell import Shell
 from assistant.service import Service
 
@@ -28,9 +31,18 @@ def create_app(service: Service) -> FastAPI:
         redoc_url=None,
     )
     app.state.service = service
-    app.add_middleware(Shell, settings=service.settings)
+    settings = service.settings
+    limits = Limits(
+        each_minute=settings.questions_per_minute,
+        each_at_once=settings.questions_at_once,
+        at_once=settings.most_at_once,
+    )
+    cookies = Cookies(secure=settings.over_tls)
+    app.state.cookies, app.state.attempts = cookies, Attempts()
+    app.add_middleware(Guard, admission=service.admission, limits=limits, cookies=cookies)
+    app.add_middleware(Shell, settings=settings)
     add_error_handlers(app)
-    for routes in (asking, documents, keeping, health):
+    for routes in (signing, asking, documents, keeping, health):
         app.include_router(routes.router)
     health.add_unknown_routes(app)
     mount_pages: Callable[[FastAPI, Service], FastAPI] = parts.part("pages")

@@ -13,7 +13,7 @@ from fastapi.responses import StreamingResponse
 from starlette.concurrency import iterate_in_threadpool, run_in_threadpool
 
 from assistant.answers import Answer
-from assistant.api.bodies import AskBody, AssistantDep, PassagesBody, SearchBody, passages_body
+from assistant.api.bodies import AskBody, AssistantDep, PassagesBody, SearchBody, WhoDep, passages_body
 from assistant.api.errors import ErrorBody, problem_of
 from assistant.api.leaving import stop_when_gone
 from assistant.errors import AssistantError
@@ -40,10 +40,10 @@ data: {"id": "...", "outcome": "answered", ...}
 
 
 @router.post("/ask")
-async def ask(body: AskBody, assistant: AssistantDep, request: Request) -> Answer:
+async def ask(body: AskBody, assistant: AssistantDep, who: WhoDep, request: Request) -> Answer:
     """Answer a question; every statement cites the clauses it stands on."""
     async with stop_when_gone(request) as stop:
-        return await run_in_threadpool(assistant.ask, body.as_question(), stop)
+        return await run_in_threadpool(assistant.ask, body.as_question(who.owner), stop)
 
 
 @router.post(
@@ -51,10 +51,10 @@ async def ask(body: AskBody, assistant: AssistantDep, request: Request) -> Answe
     response_class=StreamingResponse,
     responses={200: {"content": {"text/event-stream": {"example": _STREAM_EXAMPLE}}}},
 )
-async def ask_stream(body: AskBody, assistant: AssistantDep, request: Request) -> StreamingResponse:
+async def ask_stream(body: AskBody, assistant: AssistantDep, who: WhoDep, request: Request) -> StreamingResponse:
     """The same as server-sent events: `status`, `passages`, `statement`, and last `answer` (the whole) or `error`."""
     stop = threading.Event()
-    events = assistant.events(body.as_question(), stop)
+    events = assistant.events(body.as_question(who.owner), stop)
     first = await run_in_threadpool(next, events)  # what is wrong with the question becomes an HTTP error
     return StreamingResponse(
         _stream(chain([first], events), stop, request),

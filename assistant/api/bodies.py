@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from fastapi import Depends, Request
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt, StrictStr
 
+from assistant.access.who import Who
 from assistant.answers import Answer
 from assistant.ask import Assistant
 from assistant.questions import MAX_QUESTION, Composer, Judge, Question
@@ -26,8 +27,15 @@ def assistant(found: Annotated[Service, Depends(service)]) -> Assistant:
     return found.assistant
 
 
+def who(request: Request) -> Who:
+    """Who asks: the guard has let them in."""
+    found: Who = request.state.who
+    return found
+
+
 ServiceDep = Annotated[Service, Depends(service)]
 AssistantDep = Annotated[Assistant, Depends(assistant)]
+WhoDep = Annotated[Who, Depends(who)]
 
 
 class _Body(BaseModel):
@@ -51,8 +59,8 @@ class AskBody(_Body):
     judge: Judge = Field("auto", description="Who decides the outcome; without a language model that is `quick`.")
     store: StrictBool = Field(True, description="False keeps nothing of question and answer.")
 
-    def as_question(self) -> Question:
-        """The question as the assistant takes it."""
+    def as_question(self, owner: str | None) -> Question:
+        """The question as the assistant takes it; `owner` is whose it is."""
         return Question(
             text=self.question,
             conversation_id=self.conversation_id,
@@ -60,6 +68,7 @@ class AskBody(_Body):
             composer=self.composer,
             judge=self.judge,
             store=self.store,
+            owner=owner,
         )
 
 
@@ -169,6 +178,20 @@ class ConversationBody(BaseModel):
     title: str
     created_at: str
     answers: list[Answer]
+
+
+class ConversationLine(BaseModel):
+    """A conversation in a list."""
+
+    id: str
+    title: str
+    created_at: str
+
+
+class ConversationsBody(BaseModel):
+    """The conversations of whoever asks, newest first."""
+
+    conversations: list[ConversationLine]
 
 
 class DeletedBody(BaseModel):

@@ -40,8 +40,9 @@ class Shell:
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self._app = app
-        public = urlsplit(settings.public_url or "").hostname
-        self._hosts = _OWN_NAMES | ({public} if public else set())
+        public = urlsplit(settings.public_url or "")
+        self._hosts = _OWN_NAMES | {settings.host} | ({public.hostname} if public.hostname else set())
+        self._public = public.netloc.lower()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
@@ -92,9 +93,13 @@ class Shell:
         if _host_name(f"//{host}") not in self._hosts:
             return 400, "unknown_host", f"This server does not answer for {shown(host)}. Set ACCORD_PUBLIC_URL."
         origin = headers.get("origin")
-        if method not in _SAFE_METHODS and origin is not None and _host_name(origin) not in self._hosts:
+        if method not in _SAFE_METHODS and origin is not None and not self._ours(origin, host):
             return 403, "foreign_origin", f"Pages of {shown(origin)} may not write to this server."
         return None
+
+    def _ours(self, origin: str, host: str) -> bool:
+        """Whether a page is this very server's: one of another port has the same cookies."""
+        return _host_name(origin) in self._hosts and urlsplit(origin).netloc.lower() in {host.lower(), self._public}
 
 
 def _host_name(url: str) -> str | None:

@@ -28,7 +28,7 @@ from typing import Any, TextIO
 
 STEP = 48
 """Prompt tokens that are read between two looks at whether to stop: 0.4 s on two quiet cores."""
-GUESSED, GUESSED_FROM = 6, 3
+GUESSED, GUESSED_FROM = 12, 8
 """Tokens that are guessed at a time, and the longest run of tokens that they are guessed from."""
 _BLOCK = 32
 _BLOCKS = 256

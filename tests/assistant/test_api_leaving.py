@@ -14,10 +14,10 @@ BODY = json.dumps({"question": "Will it stop?"}).encode()
 
 
 @pytest.fixture(scope="module")
-def port_and_engine():
+def port_and_engine(tmp_path_factory):
     engine = SlowEngine(60)
     model = LocalModel(engine)
-    with running(Serving(Asking(model))) as port:
+    with running(Serving(Asking(model), tmp_path_factory.mktemp("leaving"))) as port:
         yield port, engine
     model.close()
 

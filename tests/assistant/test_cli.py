@@ -37,7 +37,7 @@ def test_help_loads_nothing_heavy():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert (done.returncode, done.stderr) == (0, "")
-    for command in ("serve", "ask", "search", "ingest", "eval"):
+    for command in ("serve", "ask", "search", "ingest", "eval", "keys", "users"):
         assert f" {command} " in done.stdout
 
 
@@ -62,9 +62,6 @@ def test_bad_questions_and_settings_end_with_a_sentence(folder):
     mistyped = accord(folder, "ask", QUESTION, ACCORD_PROT="9")
     assert mistyped.returncode == 2
     assert "ACCORD_PROT" in mistyped.stderr
-    outside = accord(folder, "serve", ACCORD_HOST="0.0.0.0")
-    assert outside.returncode == 2
-    assert "0.0.0.0" in outside.stderr
 
 
 def test_a_data_folder_that_cannot_be_used_is_named(folder):

@@ -98,7 +98,11 @@ def test_values_come_from_the_environment_and_from_a_file(environment, tmp_path)
         ("ACCORD_PROT", "9", "ACCORD_PROT"),
         ("ACCORD_PORT", "eighty", "eighty"),
         ("ACCORD_PORT", "70000", "70000"),
-        ("ACCORD_HOST", "0.0.0.0", "0.0.0.0"),
+        ("ACCORD_HOST", "everywhere", "ACCORD_HOST cannot be 'everywhere': it is no address such as"),
+        ("ACCORD_PROXY_ADDRESSES", "10.0.0.300", "10.0.0.300"),
+        ("ACCORD_PROXY_HEADER", "X-User", "ACCORD_PROXY_HEADER and ACCORD_PROXY_ADDRESSES go together"),
+        ("ACCORD_PROXY_ROLE", "king", "king"),
+        ("ACCORD_QUESTIONS_PER_MINUTE", "0", "greater than or equal to 1"),
         (
             "ACCORD_MODEL",
             "remote",

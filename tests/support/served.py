@@ -6,12 +6,16 @@ from contextlib import contextmanager
 
 import uvicorn
 
+from assistant.access.admission import Admission
 from assistant.api.app import create_app
 from assistant.events import StatusEvent
 from assistant.models.model import Message
 from assistant.serve import server_config
 from assistant.service import Readiness
 from assistant.settings import load_settings
+from vectorstore.accounts import Accounts
+from vectorstore.records import open_records
+from vectorstore.settings import StoreSettings
 
 
 class Asking:
@@ -29,13 +33,18 @@ class Asking:
         self.model.choose([Message("user", question.text)], ("Yes", "No"), timeout=60, stop=stop)
 
 
-class Serving:
-    """What the application needs of a service."""
+MACHINE_TOKEN = "the token of the data folder"
 
-    def __init__(self, assistant):
-        self.settings = load_settings()
+
+class Serving:
+    """What the application needs of a service; keys and people are kept in `folder`."""
+
+    def __init__(self, assistant, folder, **settings):
+        self.settings = load_settings().model_copy(update=settings)
         self.readiness = Readiness(index="ready", embedding="ready")
         self.assistant = assistant
+        self.accounts = Accounts(open_records(StoreSettings(folder, "none")))
+        self.admission = Admission(self.accounts, MACHINE_TOKEN, self.settings.proxy)
 
 
 @contextmanager

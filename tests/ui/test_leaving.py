@@ -10,10 +10,10 @@ from served import Asking, Serving, running
 from assistant.models.local import LocalModel
 
 
-def test_the_model_stops_when_the_tab_closes():
+def test_the_model_stops_when_the_tab_closes(tmp_path):
     engine = SlowEngine(60)
     model = LocalModel(engine)
-    with running(Serving(Asking(model))) as port:
+    with running(Serving(Asking(model), tmp_path)) as port:
         page = HTTPConnection("127.0.0.1", port)
         page.request("GET", "/config")
         events = json.loads(page.getresponse().read())["dependencies"]

@@ -30,8 +30,9 @@ def switched():
 
 
 @pytest.fixture(scope="module")
-def port(assistant, switched):
-    with running(Serving(Assistant(assistant.store, switched, PATIENCE))) as port:
+def port(assistant, switched, tmp_path_factory):
+    serving = Serving(Assistant(assistant.store, switched, PATIENCE), tmp_path_factory.mktemp("faults"))
+    with running(serving) as port:
         post(port, "/v1/ask", composer="quote")
         yield port
 

@@ -1,0 +1,52 @@
+"""Which route asks for which scope. The README's table says the same; what is not listed is `REST`."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from starlette.routing import compile_path
+
+from vectorstore.roles import Scope
+
+Counts = Literal["question", "read", "nothing"]
+READING = ("GET", "HEAD")
+
+
+@dataclass(frozen=True)
+class Route:
+    """What one route asks for."""
+
+    methods: tuple[str, ...]
+    path: str
+    scope: Scope | None
+    """Null: open to all who can reach the server."""
+    counts: Counts = "read"
+    """As what it counts against the limits of an asker."""
+
+
+ROUTES = (
+    Route(READING, "/healthz", None, "nothing"),
+    Route(READING, "/readyz", None, "nothing"),
+    Route((*READING, "POST"), "/sign-in", None),
+    Route(("POST",), "/sign-out", None),
+    Route(("POST",), "/v1/ask", "ask", "question"),
+    Route(("POST",), "/v1/ask/stream", "ask", "question"),
+    Route(("POST",), "/v1/search", "ask", "question"),
+    Route(("GET",), "/v1/documents", "ask"),
+    Route(("GET",), "/v1/documents/{document_id}", "ask"),
+    Route(("GET",), "/v1/clauses/{clause_id:path}", "ask"),
+    Route(("GET",), "/v1/answers/{answer_id}", "ask"),
+    Route(("GET",), "/v1/conversations", "ask"),
+    Route(("GET", "DELETE"), "/v1/conversations/{conversation_id}", "ask"),
+    Route(("POST",), "/v1/ingest", "admin", "nothing"),
+    Route(READING, "/metrics", "admin", "nothing"),
+    Route(("POST",), "/gradio_api/queue/join", "ask", "question"),
+)
+REST = Route(("*",), "/{path:path}", "ask", "nothing")
+"""The page and whatever it loads, `/docs`, and what does not exist."""
+
+_PATTERNS = [(compile_path(route.path)[0], route) for route in ROUTES]
+
+
+def route_of(method: str, path: str) -> Route:
+    """What a request asks for, by the path that the routers see as well."""
+    return next((route for pattern, route in _PATTERNS if method in route.methods and pattern.match(path)), REST)

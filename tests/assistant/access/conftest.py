@@ -1,0 +1,40 @@
+"""A guarded server over the bundled texts, with people and keys of every kind."""
+
+import pytest
+from guarded import PASSWORD, ROLES, Server, cookie
+from served import MACHINE_TOKEN, Serving, running
+
+
+@pytest.fixture(scope="session")
+def guarded(assistant, tmp_path_factory):
+    """People and keys of every kind; no limits but those that a test sets on a server of its own."""
+    serving = Serving(
+        assistant, tmp_path_factory.mktemp("guarded"), questions_per_minute=100_000, questions_at_once=100
+    )
+    with running(serving) as port:
+        server = Server(port, serving)
+        for name, role in ROLES.items():
+            serving.admission.people.add(name, role, PASSWORD, "test")
+            server.headers[name] = {"Cookie": cookie(server.sign_in(name)[1])}
+        for scope in ("ask", "draft", "admin"):
+            key, _ = serving.admission.keys.create(f"{scope}s", scope, None, "test")
+            server.headers[f"{scope} key"] = {"Authorization": f"Bearer {key}"}
+        server.headers["machine"] = {"Authorization": f"Bearer {MACHINE_TOKEN}"}
+        server.headers["nobody"] = {}
+        yield server
+
+
+@pytest.fixture
+def serve(assistant, tmp_path):
+    """Starts servers with other settings."""
+    open_ones = []
+
+    def start(**settings):
+        serving = Serving(assistant, tmp_path, **settings)
+        context = running(serving)
+        open_ones.append(context)
+        return Server(context.__enter__(), serving)
+
+    yield start
+    for context in open_ones:
+        context.__exit__(None, None, None)
