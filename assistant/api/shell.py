@@ -25,7 +25,7 @@ CONTENT_SECURITY_POLICY = (
 _HEADERS = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
+    "Referrer-Policy": "same-origin",  # with "no-referrer" browsers do not say that our own forms are ours
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 _SAFE_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
