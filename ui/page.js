@@ -75,3 +75,30 @@ document.addEventListener("keydown", (event) => {
 });
 
 watch("value", () => { if (props.value) show(props.value); });
+
+// A question that the server does not take never reaches the page's own functions: the session is over, or too much was
+// asked. Gradio would only show that something failed.
+const send = window.fetch;
+window.fetch = async (...request) => {
+  const response = await send(...request);
+  if (!String(request[0]?.url ?? request[0]).includes("/queue/join")) return response;
+  thread.querySelector(".refused")?.remove();
+  if (!response.ok) response.clone().json().then(({ error }) => refuse(response.status, error.message)).catch(() => {});
+  return response;
+};
+
+function refuse(status, message) {
+  const band = document.createElement("p");
+  band.className = "band error refused";
+  band.setAttribute("role", "alert");
+  band.textContent = status === 401 ? "You are no longer signed in. " : message;
+  if (status === 401) {
+    const link = document.createElement("a");
+    link.href = "/sign-in?next=/";
+    link.textContent = "Sign in";
+    band.append(link);
+  }
+  intro.hidden = true;
+  thread.append(band);
+  band.scrollIntoView({ block: "nearest" });
+}

@@ -2,6 +2,7 @@
 
 import socket
 import threading
+import time
 from contextlib import contextmanager
 
 import uvicorn
@@ -45,6 +46,18 @@ class Serving:
         self.assistant = assistant
         self.accounts = Accounts(open_records(StoreSettings(folder, "none")))
         self.admission = Admission(self.accounts, MACHINE_TOKEN, self.settings.proxy)
+
+
+@contextmanager
+def serving_all(service):
+    """A whole service on loopback, index and all, until the block ends; gives its address."""
+    with running(service) as port:
+        service.start()
+        until = time.monotonic() + 60
+        while not service.readiness.ready and time.monotonic() < until:
+            time.sleep(0.05)
+        yield f"http://127.0.0.1:{port}"
+    service.close()
 
 
 @contextmanager
