@@ -1,10 +1,12 @@
 """Parts of other packages that this one works with but may not import: named in pyproject.toml, found at run time."""
 
 from collections.abc import Callable, Sequence
+from functools import cache
 from importlib.metadata import entry_points
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
-from vectorstore.documents import Kind
+from assistant.access.who import Who
+from vectorstore.documents import Corpus, Kind, Span
 
 if TYPE_CHECKING:  # importing it would cost the command line its quick start
     from vectorstore.store import Store
@@ -27,6 +29,34 @@ def ingest() -> Ingest:
     return cast(Ingest, part("ingest"))
 
 
+class PlainPages(Protocol):
+    """Pages that need no script, as HTML; null where what is asked for does not exist."""
+
+    def stylesheet(self) -> str:
+        """How they look."""
+
+    def sign_in_html(self, to: str, problem: str | None, name: str) -> str:
+        """The form on which people sign in."""
+
+    def documents_html(self, corpus: Corpus, who: Who) -> str:
+        """All documents."""
+
+    def document_html(self, corpus: Corpus, document_id: str, query: str, who: Who) -> str | None:
+        """One document whole, with what is searched for in it marked."""
+
+    def clause_html(self, corpus: Corpus, clause_id: str, span: Span | None, who: Who) -> str | None:
+        """One clause in its surroundings, with a span of the document marked."""
+
+    def missing_html(self, message: str, who: Who) -> str:
+        """What is asked for is not there."""
+
+
+def plain_pages() -> PlainPages:
+    """The part that makes pages without scripts."""
+    return cast(PlainPages, part("plain_pages"))
+
+
+@cache
 def part(name: str) -> Any:
     """What an entry point of this name stands for."""
     return entry_points(group=_PARTS)[name].load()

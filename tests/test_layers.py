@@ -35,7 +35,7 @@ DOORS = {
     "httpx": ("vectorstore/owner.py",),
     "sentencex": ("ingest/sentences.py",),
     "markdown_it": ("ingest/markdown.py",),
-    "jinja2": ("evals/page.py",),
+    "jinja2": ("evals/page.py", "ui/templating.py"),
     "ir_measures": ("evals/retrieval.py",),
     "sklearn": ("evals/calibrate.py",),
     "argon2": ("assistant/access/passwords.py",),

@@ -5,13 +5,14 @@ from html import escape
 from assistant.answers import Citation
 from vectorstore.documents import Kind
 
-_SHAPES: dict[Kind, str] = {"primary": "▪", "coverage": "▫"}
+SHAPES: dict[Kind, str] = {"primary": "▪", "coverage": "▫"}
+"""Sources are told apart by shape as well as by word and colour."""
 
 
 def chip(kind: Kind, word: str) -> str:
     """Whose words these are: told by shape and colour (by kind) and by a word."""
     return (
-        f'<span class="chip {kind}"><span class="shape" aria-hidden="true">{_SHAPES[kind]}</span> {escape(word)}</span>'
+        f'<span class="chip {kind}"><span class="shape" aria-hidden="true">{SHAPES[kind]}</span> {escape(word)}</span>'
     )
 
 

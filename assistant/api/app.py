@@ -7,7 +7,7 @@ from fastapi_offline import FastAPIOffline
 
 from assistant import parts
 from assistant.access.limits import Attempts, Limits
-from assistant.api import asking, documents, health, keeping, signing
+from assistant.api import asking, documents, health, keeping, pages, signing
 from assistant.api.cookies import Cookies
 from assistant.api.errors import add_error_handlers
 from assistant.api.guard import Guard
@@ -42,7 +42,7 @@ def create_app(service: Service) -> FastAPI:
     app.add_middleware(Guard, admission=service.admission, limits=limits, cookies=cookies)
     app.add_middleware(Shell, settings=settings)
     add_error_handlers(app)
-    for routes in (signing, asking, documents, keeping, health):
+    for routes in (signing, pages, asking, documents, keeping, health):
         app.include_router(routes.router)
     health.add_unknown_routes(app)
     mount_pages: Callable[[FastAPI, Service], FastAPI] = parts.part("pages")

@@ -1,6 +1,5 @@
 """Signing in and out: `/sign-in`, `/sign-out`."""
 
-from collections.abc import Callable
 from http import HTTPStatus
 from typing import Annotated
 from urllib.parse import parse_qs
@@ -15,6 +14,7 @@ from assistant.access.people import SIGNED_IN_FOR
 from assistant.api.bodies import ServiceDep
 from assistant.api.cookies import SESSION, Cookies
 from assistant.api.guard import SIGN_IN
+from assistant.api.pages import POLICY
 
 router = APIRouter(include_in_schema=False)
 
@@ -62,8 +62,8 @@ async def sign_out(request: Request, service: ServiceDep) -> Response:
 
 
 def _page(to: str, problem: str | None = None, name: str = "", status: HTTPStatus = HTTPStatus.OK) -> HTMLResponse:
-    html: Callable[[str, str | None, str], str] = parts.part("sign_in")
-    return HTMLResponse(html(_local(to), problem, name), status, _NO_STORE)
+    html = parts.plain_pages().sign_in_html(_local(to), problem, name)
+    return HTMLResponse(html, status, {**_NO_STORE, **POLICY})
 
 
 def _cookies(request: Request) -> Cookies:

@@ -1,0 +1,7 @@
+"""What the server shows without the chat: one value with all its pages, for the part `plain_pages`."""
+
+from ui.documents import clause_html, document_html, documents_html, missing_html
+from ui.sign_in import sign_in_html
+from ui.templating import stylesheet
+
+__all__ = ["clause_html", "document_html", "documents_html", "missing_html", "sign_in_html", "stylesheet"]
