@@ -35,7 +35,11 @@ AT_ONCE = 8
 WRONG = "Something went wrong on our side. Try again."
 FORGOTTEN = "This conversation is no longer kept. Ask again to begin a new one."
 
-_HEADER = '<header class="top"><h1>Accord Assistant</h1></header>'
+_HEADER = """
+<header class="top"><h1>Accord Assistant</h1>
+<nav aria-label="Pages"><ul><li><a href="/" aria-current="page">Chat</a></li><li><a href="/documents">Documents</a></li></ul>
+</nav></header>
+"""
 _THREAD = f"""
 <section class="intro">
 <p>Ask about the Hiroshima Accord, the UK-Japan text of May 2023, and the coverage of it: every answer shows the words

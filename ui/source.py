@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from html import escape
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from assistant.answers import Citation
 from ui.marks import chip, kind_word
@@ -68,7 +68,13 @@ def _neighbour(corpus: Corpus, clause: Clause) -> str:
 
 
 def _link(citation: Citation) -> str:
-    """The document's own address; only web addresses, so that none can run a script."""
+    """The clause's page, and the document's own address; only web addresses, so that none can run a script."""
+    place = f"/documents/{quote(citation.clause_id)}?start={citation.start}&amp;end={citation.end}"
+    page = f'<p class="link"><a href="{place}" target="_blank">Open page<span class="unseen"> (new tab)</span></a></p>'
+    return page + _elsewhere(citation)
+
+
+def _elsewhere(citation: Citation) -> str:
     if citation.url is None:
         return ""
     try:

@@ -62,11 +62,21 @@ def test_the_link_goes_to_the_document_and_tells_it_nothing(shown, citing):
     )
 
 
+def page_of(citation):
+    return f"/documents/{citation.clause_id}?start={citation.start}&amp;end={citation.end}"
+
+
+def test_the_clause_has_a_page_where_the_quote_is_marked(shown, citing):
+    citation = citing("accord/1", "skills")
+    assert f'<a href="{page_of(citation)}" target="_blank">Open page' in shown(citation)
+
+
 @pytest.mark.parametrize(
     "url", [None, "javascript:alert(1)", "data:text/html,x", "ftp://a.example/x", "//a.example", "https://", "http://["]
 )
 def test_only_web_addresses_become_links(shown, citing, url):
-    assert "<a " not in shown(replace(citing("article/1", "further"), url=url))
+    html = shown(replace(citing("article/1", "further"), url=url))
+    assert [each.split('"')[0] for each in html.split('<a href="')[1:]] == [page_of(citing("article/1", "further"))]
 
 
 @pytest.mark.parametrize(
