@@ -37,8 +37,10 @@ FORGOTTEN = "This conversation is no longer kept. Ask again to begin a new one."
 
 _HEADER = """
 <header class="top"><h1>Accord Assistant</h1>
-<nav aria-label="Pages"><ul><li><a href="/" aria-current="page">Chat</a></li><li><a href="/documents">Documents</a></li></ul>
-</nav></header>
+<nav aria-label="Pages">
+<ul><li><a href="/" aria-current="page">Chat</a></li><li><a href="/documents">Documents</a></li></ul>
+</nav>
+</header>
 """
 _THREAD = f"""
 <section class="intro">
