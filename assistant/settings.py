@@ -51,6 +51,10 @@ class Settings(BaseSettings):
         None, pattern=r"^https?://", description="The address people use, where it is not the one listened on."
     )
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="How much is logged.")
+    log_format: Literal["json", "text"] | None = Field(
+        None, description="Lines of JSON, or text for people; default: text on a terminal, else JSON."
+    )
+    log_questions: bool = Field(False, description="True logs questions and answers, and what errors say, too.")
 
     @field_validator("local_model")
     @classmethod

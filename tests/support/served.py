@@ -8,6 +8,7 @@ import uvicorn
 
 from assistant.api.app import create_app
 from assistant.events import StatusEvent
+from assistant.metrics import Metrics, Now
 from assistant.models.model import Message
 from assistant.serve import server_config
 from assistant.service import Readiness
@@ -36,12 +37,17 @@ class Serving:
         self.settings = load_settings()
         self.readiness = Readiness(index="ready", embedding="ready")
         self.assistant = assistant
+        self.metrics = Metrics(Now)
 
 
 @contextmanager
-def running(service):
+def running(service, *middleware):
+    """The port that the service is served at; `middleware` goes around everything."""
+    app = create_app(service)
+    for each in middleware:
+        app.add_middleware(each)
     listening = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(server_config(create_app(service)))
+    server = uvicorn.Server(server_config(app))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
     thread.start()
     yield listening.getsockname()[1]
