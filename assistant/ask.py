@@ -19,6 +19,7 @@ from assistant.judge.verdict import Verdict, readable
 from assistant.manners import manners
 from assistant.models.model import ChatModel
 from assistant.nearness import Examples
+from assistant.observing import Observe, unobserved
 from assistant.questions import Question, checked_text
 from assistant.quoting import fallen_back, told
 from assistant.render import basis, render
@@ -43,14 +44,23 @@ _LINE = 10
 class Assistant:
     """Answers questions from one store, with a language model or without."""
 
-    def __init__(self, store: Store, model: ChatModel | None = None, timeout: float = TIMEOUT) -> None:
-        """`timeout` is how many seconds a question waits for the model to judge, and again for it to write."""
+    def __init__(
+        self,
+        store: Store,
+        model: ChatModel | None = None,
+        timeout: float = TIMEOUT,
+        observe: Observe = unobserved,
+    ) -> None:
+        """`timeout` is how many seconds a question waits for the model to judge, and again for it to write; `observe`
+        hears of every question.
+        """
         self.store = store
         self.model = model
         self.conversations = Conversations(store.records)
         self._examples = Examples(store.embedder)
         self._judge = PassageJudge(store.embedder, model, timeout)
         self._composer = Composer(model, timeout)
+        self._observe = observe
 
     def ask(self, question: Question, stop: threading.Event | None = None) -> Answer:
         """The whole answer. Raises as `events`."""
@@ -69,8 +79,14 @@ class Assistant:
             ModelUnsupported: a language model is asked for and there is none.
             StoreError: searching or keeping failed.
         """
+        with self._observe() as answered:
+            for event in self._steps(question, stop or threading.Event()):
+                if isinstance(event, AnswerEvent):
+                    answered(event.answer)
+                yield event
+
+    def _steps(self, question: Question, stop: threading.Event) -> Iterator[Event]:
         asked = self._checked(question)
-        stop = stop or threading.Event()
         clock = _Clock()
         corpus = self.store.corpus
         reading, said = self._read(asked, corpus, stop)

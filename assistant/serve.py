@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import uvicorn
 
+from assistant import logs
 from assistant.api.app import create_app
 from assistant.service import Service
 from assistant.settings import Settings
@@ -34,9 +35,11 @@ def serve_until_stopped(settings: Settings) -> None:
         StoreError: the records cannot be opened.
         CannotServe: the port is taken, nobody would have to sign in, or the assistant could not be made.
     """
-    logging.basicConfig(level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    for chatty in ("httpx", "sentence_transformers", "alembic", "bm25s"):
-        logging.getLogger(chatty).setLevel(logging.WARNING)
+    with logs.written(settings.log_level, settings.log_format, texts=settings.log_questions):
+        _serve(settings)
+
+
+def _serve(settings: Settings) -> None:
     lock = OwnerLock(settings.data)
     lock.acquire()
     try:

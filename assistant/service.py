@@ -10,6 +10,7 @@ from assistant import parts
 from assistant.access.admission import Admission
 from assistant.ask import Assistant
 from assistant.errors import NotReady
+from assistant.metrics import Metrics, Now
 from assistant.models import loading
 from assistant.models.chosen import chosen_model, patience
 from assistant.models.loading import logged_tenths
@@ -66,6 +67,7 @@ class Service:
         self._readiness = Readiness(index="loading", embedding="loading")
         self._assistant: Assistant | None = None
         self._maker: threading.Thread | None = None
+        self.metrics = Metrics(self._now)
 
     def start(self, failed: Callable[[], None] = lambda: None) -> None:
         """Begin making the assistant; `failed` is called where that ends in an error."""
@@ -106,10 +108,19 @@ class Service:
         self._records.close()
         self.lock.release()
 
+    def _now(self) -> Now:
+        corpus = self._assistant.store.corpus if self._assistant is not None else None
+        return Now(
+            documents=len(corpus.documents) if corpus is not None else 0,
+            clauses=len(corpus.clauses) if corpus is not None else 0,
+            model=self.readiness.model,
+            waiting=self.model.waiting if self.model is not None else 0,
+        )
+
     def _make(self, failed: Callable[[], None]) -> None:
         try:
             store = self._open()
-            self._assistant = Assistant(store, self.model, patience(self.settings))
+            self._assistant = Assistant(store, self.model, patience(self.settings), self.metrics.question)
             self._readiness = Readiness(index="ready", embedding="ready")
             log.info("ready: corpus %s, %d clauses", store.corpus.version, len(store.corpus.clauses))
             if self.model is not None:  # only now: quoting answers come first

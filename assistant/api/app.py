@@ -7,18 +7,20 @@ from fastapi_offline import FastAPIOffline
 
 from assistant import parts
 from assistant.access.limits import Attempts, Limits
-from assistant.api import asking, documents, health, keeping, pages, signing
+from assistant.api import asking, documents, health, keeping, pages, signing, watching
 from assistant.api.cookies import Cookies
 from assistant.api.errors import add_error_handlers
 from assistant.api.guard import Guard
 from assistant.api.shell import Shell
+from assistant.api.watching import Watch
 from assistant.service import Service
 
 DESCRIPTION = """
 Answers questions about the Hiroshima Accord and the coverage of it. Every answer stands on clauses that can be opened,
 every quote is `canonical_text[start:end]`, and when the sources do not say, the outcome says so.
 
-Errors are `{"error": {"code", "message", "detail"}}`; every response has an `X-Request-ID`.
+Errors are `{"error": {"code", "message", "detail"}}`; every response has an `X-Request-ID`, by which the log knows it.
+`/metrics` has figures for Prometheus.
 """
 
 
@@ -42,8 +44,10 @@ def create_app(service: Service) -> FastAPI:
     app.add_middleware(Guard, admission=service.admission, limits=limits, cookies=cookies)
     app.add_middleware(Shell, settings=settings)
     add_error_handlers(app)
-    for routes in (signing, pages, asking, documents, keeping, health):
+    for routes in (signing, pages, asking, documents, keeping, health, watching):
         app.include_router(routes.router)
     health.add_unknown_routes(app)
     mount_pages: Callable[[FastAPI, Service], FastAPI] = parts.part("pages")
-    return mount_pages(app, service)
+    app = mount_pages(app, service)
+    app.add_middleware(Watch, metrics=service.metrics, routes=tuple(app.routes))
+    return app

@@ -42,8 +42,11 @@ data: {"id": "...", "outcome": "answered", ...}
 @router.post("/ask")
 async def ask(body: AskBody, assistant: AssistantDep, who: WhoDep, request: Request) -> Answer:
     """Answer a question; every statement cites the clauses it stands on."""
+    request.state.question = body.question
     async with stop_when_gone(request) as stop:
-        return await run_in_threadpool(assistant.ask, body.as_question(who.owner), stop)
+        request.state.answer = await run_in_threadpool(assistant.ask, body.as_question(who.owner), stop)
+    answer: Answer = request.state.answer
+    return answer
 
 
 @router.post(
@@ -53,6 +56,7 @@ async def ask(body: AskBody, assistant: AssistantDep, who: WhoDep, request: Requ
 )
 async def ask_stream(body: AskBody, assistant: AssistantDep, who: WhoDep, request: Request) -> StreamingResponse:
     """The same as server-sent events: `status`, `passages`, `statement`, and last `answer` (the whole) or `error`."""
+    request.state.question = body.question
     stop = threading.Event()
     events = assistant.events(body.as_question(who.owner), stop)
     first = await run_in_threadpool(next, events)  # what is wrong with the question becomes an HTTP error
@@ -77,6 +81,8 @@ async def _stream(events: Iterator[Event], stop: threading.Event, request: Reque
     try:
         async with stop_when_gone(request, stop):
             async for event in iterate_in_threadpool(events):
+                if isinstance(event, AnswerEvent):
+                    request.state.answer = event.answer
                 yield _sent(*_named(event))
     except Exception as error:  # the answer has begun: what goes wrong now can only be told in the stream
         log.warning("stream failed", exc_info=error)

@@ -1,5 +1,6 @@
 """Errors as the API sends them: `{"error": {"code", "message", "detail"}}`."""
 
+import logging
 from http import HTTPStatus
 from typing import Any
 
@@ -43,6 +44,8 @@ _STATUS: dict[type[AssistantError], int] = {
 _CODES = {413: "body_too_large"}
 """Where a status code's own phrase would not do as a stable code."""
 RETRY_SECONDS = 5
+
+log = logging.getLogger(__name__)
 
 
 class Problem(BaseModel):
@@ -89,6 +92,8 @@ def add_error_handlers(app: FastAPI) -> None:
 def _ours(_: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, AssistantError | StoreError)
     status, code, message = problem_of(error)
+    if isinstance(error, StoreError):
+        log.error("the store failed", exc_info=error)
     return error_response(status, code, message, headers={"Retry-After": str(RETRY_SECONDS)} if status == 503 else None)
 
 

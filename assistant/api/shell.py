@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.errors import shown
+from assistant.logs import REQUEST_ID as CURRENT
 from assistant.settings import Settings
 
 MAX_BODY = 256 * 1024
@@ -53,6 +54,7 @@ class Shell:
         sent_id = headers.get(REQUEST_ID, "")
         request_id = sent_id if _SAFE_ID.fullmatch(sent_id) else secrets.token_hex(8)
         scope.setdefault("state", {})["request_id"] = request_id
+        CURRENT.set(request_id)  # each request is a task, with a context of its own
         started = False
 
         async def send_with_headers(message: Message) -> None:

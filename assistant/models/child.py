@@ -31,13 +31,18 @@ class EngineProcess:
             ModelCancelled: `given_up` became true.
         """
         command = [sys.executable, "-m", "assistant.models.engine", str(path)]
-        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8")
+        pipe = subprocess.PIPE
+        self._process = subprocess.Popen(
+            command, stdin=pipe, stdout=pipe, stderr=pipe, encoding="utf-8", errors="backslashreplace"
+        )
         assert self._process.stdin is not None
         assert self._process.stdout is not None
+        assert self._process.stderr is not None
         self._requests: IO[str] = self._process.stdin
         self._replies: SimpleQueue[dict[str, Any] | None] = SimpleQueue()
         listening = threading.Thread(target=self._listen, args=(self._process.stdout,), daemon=True)
         listening.start()
+        threading.Thread(target=_note_printed, args=(self._process.stderr,), daemon=True).start()
         try:
             reply = self._reply(given_up)
             if reply is None:
@@ -133,6 +138,13 @@ class EngineProcess:
         for line in lines:
             self._replies.put(json.loads(line))
         self._replies.put(None)
+
+
+def _note_printed(lines: IO[str]) -> None:
+    """Log what libraries print there; the log knows whether it may be shown."""
+    for line in lines:
+        if text := line.strip():
+            log.info("the process of the language model printed %d characters", len(text), extra={"printed": text})
 
 
 def _plain(messages: Sequence[Message]) -> list[tuple[str, str]]:

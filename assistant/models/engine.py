@@ -165,8 +165,10 @@ def _answer(engine: Engine, request: dict[str, Any], stop: threading.Event) -> I
             values = engine.read(request["messages"], request["choices"], stop)
     except ValueError as error:
         yield {"invalid": str(error)}
-    except Exception as error:  # told to the parent, which raises it
+    except (Unusable, RuntimeError) as error:  # told to the parent, which raises it
         yield {"failed": str(error)[:300]}
+    except Exception as error:  # what it says may repeat the text
+        yield {"failed": type(error).__name__}
     else:
         yield {"stopped": True} if values is None or stop.is_set() else {"values": values}
 

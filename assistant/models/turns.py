@@ -179,4 +179,4 @@ def _raise_for(turn: _Turn) -> None:
     if isinstance(turn.error, ValueError):
         raise turn.error
     log.error("the language model failed", exc_info=turn.error)
-    raise ModelFailed(f"The language model failed ({turn.error}). The log says more.") from turn.error
+    raise ModelFailed(f"The language model failed ({type(turn.error).__name__}). The log says more.") from turn.error

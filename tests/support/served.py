@@ -10,6 +10,7 @@ import uvicorn
 from assistant.access.admission import Admission
 from assistant.api.app import create_app
 from assistant.events import StatusEvent
+from assistant.metrics import Metrics, Now
 from assistant.models.model import Message
 from assistant.serve import server_config
 from assistant.service import Readiness
@@ -44,6 +45,7 @@ class Serving:
         self.settings = load_settings().model_copy(update=settings)
         self.readiness = Readiness(index="ready", embedding="ready")
         self.assistant = assistant
+        self.metrics = Metrics(Now)
         self.accounts = Accounts(open_records(StoreSettings(folder, "none")))
         self.admission = Admission(self.accounts, MACHINE_TOKEN, self.settings.proxy)
 
@@ -62,8 +64,10 @@ def serving_all(service):
 
 @contextmanager
 def running(service):
+    """The port that the service is served at."""
+    app = create_app(service)
     listening = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(server_config(create_app(service)))
+    server = uvicorn.Server(server_config(app))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
     thread.start()
     yield listening.getsockname()[1]
