@@ -14,6 +14,7 @@ from assistant.models.chosen import chosen_model, patience
 from assistant.models.loading import logged_tenths
 from assistant.models.served import ServedModel
 from assistant.prompt import examples
+from assistant.retention import Retention
 from assistant.settings import Settings
 from vectorstore.documents import Kind
 from vectorstore.errors import StoreError
@@ -53,6 +54,7 @@ class Service:
         self.model = model or chosen_model(settings, logged_tenths(), examples())
         self._readiness = Readiness(index="loading", embedding="loading")
         self._assistant: Assistant | None = None
+        self._retention: Retention | None = None
         self._maker: threading.Thread | None = None
 
     def start(self, failed: Callable[[], None] = lambda: None) -> None:
@@ -89,6 +91,8 @@ class Service:
             self.model.close()
         if self._maker is not None:
             self._maker.join()
+        if self._retention is not None:
+            self._retention.close()
         if self._assistant is not None:
             self._assistant.store.close()
         self.lock.release()
@@ -101,6 +105,9 @@ class Service:
             log.info("ready: corpus %s, %d clauses", store.corpus.version, len(store.corpus.clauses))
             if self.model is not None:  # only now: quoting answers come first
                 self.model.start()
+            if self.settings.retention_days is not None:
+                self._retention = Retention(store.records, self.settings.retention_days)
+                self._retention.start()
         except Exception as error:  # whatever it is, a server that will never be ready must say why
             told = str(error) if isinstance(error, StoreError) else f"{type(error).__name__}: {error}"
             log.error("not ready: %s", told, exc_info=not isinstance(error, StoreError))

@@ -33,6 +33,7 @@ DOORS = {
     "langsmith": ("assistant/models/clients.py",),
     "tenacity": ("assistant/models/replies.py",),
     "httpx": ("vectorstore/owner.py",),
+    "packaging": ("assistant/doctor/packages.py",),
     "sentencex": ("ingest/sentences.py",),
     "markdown_it": ("ingest/markdown.py",),
     "jinja2": ("evals/page.py",),

@@ -134,7 +134,7 @@ def open_store(
         StoreError: the database or the index cannot be opened.
     """
     try:
-        records = Records(places.database_url or f"sqlite:///{places.folder / 'records.db'}")
+        records = Records(places.records_url)
         _check_fingerprint(records, embedder, rebuild=rebuild, progress=progress)
         index = _open_index(places, records, anew=rebuild, progress=progress)
         return Store(records, index, embedder, lock)
