@@ -167,7 +167,7 @@ class Assistant:
         )
         answer = replace(answer, text=render(answer), timings_ms=clock.timings())
         if asked.store:
-            self.conversations.add(answer.as_dict(), asked.owner)
+            self.conversations.add(answer.as_dict(), asked.owner, opens=asked.conversation_id is None)
         yield AnswerEvent(answer)
 
     def known(self, filters: Filters) -> Filters:

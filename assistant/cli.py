@@ -1,19 +1,19 @@
 """The command line `accord`. Heavy libraries are imported inside the commands, so that `--help` answers at once."""
 
-import json
 import re
-import sys
 from enum import StrEnum
 from importlib.metadata import entry_points
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, Any
 
 import typer
-from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn
 from rich.table import Table
 from rich.text import Text
 
-from assistant.access import command
+from assistant.commands.access import keys, users
+from assistant.commands.console import err, out, print_json, stop
+from assistant.commands.doctor import doctor
+from assistant.commands.purge import purge
 from assistant.errors import AssistantError
 from assistant.parts import COMMANDS
 from assistant.settings import Settings, SettingsError, load_settings
@@ -28,10 +28,8 @@ app = typer.Typer(
     add_completion=False,
     rich_markup_mode="rich",
 )
-app.add_typer(command.keys, name="keys")
-app.add_typer(command.users, name="users")
-out = Console()
-err = Console(stderr=True)
+app.add_typer(keys, name="keys")
+app.add_typer(users, name="users")
 
 
 class JudgeChoice(StrEnum):
@@ -53,10 +51,12 @@ class ComposerChoice(StrEnum):
 @app.callback()
 def root(context: typer.Context) -> None:
     """Questions about the Hiroshima Accord and the coverage of it, answered with citations that can be checked."""
+    if context.invoked_subcommand == "doctor":  # it tells what is wrong with them, and goes on
+        return
     try:
         context.obj = load_settings()
     except SettingsError as error:
-        _stop(str(error), code=2)
+        stop(str(error), code=2)
 
 
 @app.command()
@@ -71,7 +71,7 @@ def serve(context: typer.Context) -> None:
     try:
         serve_until_stopped(context.obj)
     except (CannotServe, StoreError) as error:
-        _stop(str(error))
+        stop(str(error))
 
 
 @app.command()
@@ -106,7 +106,7 @@ def ask(
     }
     answer = _asked(context.obj, "/v1/ask", body)
     if as_json:
-        _print_json(answer)
+        print_json(answer)
         return
     out.print(_answer_text(answer["text"]))
     if shown := [*answer["citations"], *answer["nearest"]]:
@@ -128,12 +128,16 @@ def search(
     """
     found = _asked(context.obj, "/v1/search", {"query": query, "limit": limit})
     if as_json:
-        _print_json(found)
+        print_json(found)
         return
     table = Table("Score", "Clause", "Text", show_lines=True)
     for passage in found["passages"]:
         table.add_row(f"{passage['score']:.2f}", Text(passage["label"]), Text(passage["text"]))
     out.print(table)
+
+
+app.command()(purge)
+app.command()(doctor)
 
 
 def main() -> None:
@@ -156,9 +160,9 @@ def _asked(settings: Settings, path: str, body: dict[str, Any]) -> dict[str, Any
         try:
             return OwnerClient(busy).post(path, body)
         except StoreError as error:
-            _stop(str(error))
+            stop(str(error))
     except StoreError as error:
-        _stop(str(error))
+        stop(str(error))
     # torch, Chroma and FastAPI take six seconds to import.
     from assistant.local import answer_locally
 
@@ -173,7 +177,7 @@ def _asked(settings: Settings, path: str, body: dict[str, Any]) -> dict[str, Any
 
             return answer_locally(settings, lock, path, body, joining)
     except (AssistantError, StoreError) as error:
-        _stop(str(error))
+        stop(str(error))
 
 
 def _sources(citations: list[dict[str, Any]]) -> Table:
@@ -192,12 +196,3 @@ def _answer_text(text: str) -> Text:
             shown.append(named[1] or "").append(named[2], style="bold")
         shown.append(line[named.end() :] if named else line)
     return shown
-
-
-def _print_json(value: Any) -> None:
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
-
-
-def _stop(message: str, code: int = 1) -> NoReturn:
-    err.print(message, style="red", markup=False, highlight=False)
-    raise typer.Exit(code)

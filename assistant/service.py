@@ -16,12 +16,13 @@ from assistant.models.chosen import chosen_model, patience
 from assistant.models.loading import logged_tenths
 from assistant.models.served import ServedModel
 from assistant.prompt import examples
+from assistant.retention import Retention
 from assistant.settings import Settings
 from vectorstore.accounts import Accounts
 from vectorstore.documents import Kind
 from vectorstore.errors import StoreError
 from vectorstore.lock import OwnerLock
-from vectorstore.records import open_records
+from vectorstore.records import Records
 from vectorstore.store import Store
 
 State = Literal["loading", "ready", "failed"]
@@ -62,10 +63,11 @@ class Service:
         self.settings = settings
         self.lock = lock
         self.model = model or chosen_model(settings, logged_tenths(), examples())
-        self._records = open_records(settings.store)
+        self._records = Records(settings.store.records_url)
         self.admission = Admission(Accounts(self._records), lock.token, settings.proxy)
         self._readiness = Readiness(index="loading", embedding="loading")
         self._assistant: Assistant | None = None
+        self._retention: Retention | None = None
         self._maker: threading.Thread | None = None
         self.metrics = Metrics(self._now)
 
@@ -103,6 +105,8 @@ class Service:
             self.model.close()
         if self._maker is not None:
             self._maker.join()
+        if self._retention is not None:
+            self._retention.close()
         if self._assistant is not None:
             self._assistant.store.close()
         self._records.close()
@@ -125,6 +129,9 @@ class Service:
             log.info("ready: corpus %s, %d clauses", store.corpus.version, len(store.corpus.clauses))
             if self.model is not None:  # only now: quoting answers come first
                 self.model.start()
+            if self.settings.retention_days is not None:
+                self._retention = Retention(store.records, self.settings.retention_days)
+                self._retention.start()
         except Exception as error:  # whatever it is, a server that will never be ready must say why
             told = str(error) if isinstance(error, StoreError) else f"{type(error).__name__}: {error}"
             log.error("not ready: %s", told, exc_info=not isinstance(error, StoreError))

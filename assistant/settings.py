@@ -2,6 +2,8 @@
 
 import os
 import re
+from collections.abc import Iterable
+from dataclasses import dataclass
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
@@ -23,6 +25,15 @@ ENV_FILE = ".env"
 
 class SettingsError(Exception):
     """A setting is not known or has a value that it cannot have."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong with one setting."""
+
+    name: str
+    """As it is written, such as ACCORD_PORT; of the whole file: `.env`."""
+    told: str
 
 
 class Settings(BaseSettings):
@@ -66,6 +77,9 @@ class Settings(BaseSettings):
         None, ge=1, description="Questions of one key, person or address at a time; default: 8 of a key or a person."
     )
     most_at_once: int = Field(32, ge=1, le=256, description="Questions of all askers at a time.")
+    retention_days: int | None = Field(
+        None, ge=1, le=36500, description="Days after its last answer that a conversation is kept; default: for ever."
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="How much is logged.")
     log_format: Literal["json", "text"] | None = Field(
         None, description="Lines of JSON, or text for people; default: text on a terminal, else JSON."
@@ -151,24 +165,59 @@ def load_settings() -> Settings:
     Raises:
         SettingsError: an `ACCORD_*` name is not known, or a value is not possible.
     """
+    settings, faults = read_settings()
+    if faults:
+        raise SettingsError(faults[0].told)
+    return settings
+
+
+def read_settings() -> tuple[Settings, list[Fault]]:
+    """The same, with all that is wrong left out of the settings and told beside them."""
+    try:
+        from_file, file = dotenv_values(ENV_FILE), Path(ENV_FILE)
+        faults = []
+    except (UnicodeDecodeError, OSError) as error:
+        from_file, file = {}, None
+        faults = [Fault(ENV_FILE, _unreadable(error))]
+    faults += [*_unknown("the environment", os.environ), *_unknown(ENV_FILE, from_file)]
+    instead: dict[str, Any] = {}
+    while True:
+        try:
+            return Settings(_env_file=file, **instead), faults
+        except ValidationError as error:
+            for each in error.errors(include_url=False):
+                if not each["loc"]:  # about several settings, which it names
+                    faults.append(Fault(f"{PREFIX}PROXY_HEADER", f"{each['msg'].removeprefix('Value error, ')}."))
+                    instead |= {"proxy_header": None, "proxy_addresses": None}
+                    continue
+                field = str(each["loc"][0])
+                if field in instead:
+                    raise
+                name = f"{PREFIX}{field}".upper()
+                told = each["msg"].removeprefix("Value error, ")
+                faults.append(Fault(name, f"{name} cannot be {_shown(str(each['input']))}: {told}."))
+                instead[field] = _default(field)
+
+
+def _unknown(source: str, names: Iterable[str]) -> list[Fault]:
     known = {f"{PREFIX}{name}".upper() for name in Settings.model_fields}
-    try:
-        from_file = dotenv_values(ENV_FILE)
-    except UnicodeDecodeError as error:
-        raise SettingsError(f"The file {ENV_FILE} is not UTF-8 (position {error.start}). Save it as UTF-8.") from error
-    for source, names in (("the environment", os.environ), (ENV_FILE, from_file)):
-        for name in names:
-            if name.upper().startswith(PREFIX) and name.upper() not in known:
-                raise SettingsError(f"{name} (in {source}) is not a setting. Known are: {', '.join(sorted(known))}.")
-    try:
-        return Settings()
-    except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        told = first["msg"].removeprefix("Value error, ")
-        if not first["loc"]:  # about several settings, which it names
-            raise SettingsError(f"{told}.") from None
-        name = f"{PREFIX}{first['loc'][0]}".upper()
-        raise SettingsError(f"{name} cannot be {_shown(str(first['input']))}: {told}.") from None
+    return [
+        Fault(name, f"{name} (in {source}) is not a setting. Known are: {', '.join(sorted(known))}.")
+        for name in names
+        if name.upper().startswith(PREFIX) and name.upper() not in known
+    ]
+
+
+def _unreadable(error: UnicodeDecodeError | OSError) -> str:
+    if isinstance(error, UnicodeDecodeError):
+        return f"The file {ENV_FILE} is not UTF-8 (position {error.start}). Save it as UTF-8."
+    return f"The file {ENV_FILE} cannot be read: {error.strerror}. Give yourself the right to, or remove it."
+
+
+def _default(field: str) -> Any:
+    """What a field is where its value is wrong; the language model then is none, whatever is installed."""
+    described = Settings.model_fields[field]
+    return "none" if described.default_factory is not None else described.default
 
 
 def _shown(value: str) -> str:

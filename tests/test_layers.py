@@ -35,6 +35,7 @@ DOORS = {
     "pythonjsonlogger": ("assistant/logs.py",),
     "tenacity": ("assistant/models/replies.py",),
     "httpx": ("vectorstore/owner.py",),
+    "packaging": ("assistant/doctor/packages.py",),
     "sentencex": ("ingest/sentences.py",),
     "markdown_it": ("ingest/markdown.py",),
     "jinja2": ("evals/page.py", "ui/templating.py"),

@@ -112,6 +112,20 @@ class VectorIndex:
         )
 
 
+def ids_on_server(url: str) -> set[str]:
+    """The ids of all vectors on a Chroma server; collections that are not there are not made.
+
+    Raises:
+        IndexUnavailable: it cannot be asked.
+    """
+    with _errors(url):
+        client = _client(url)
+        there = {collection.name for collection in client.list_collections()}
+        names = [level for level in LEVELS if level in there]
+        found = [client.get_collection(name, embedding_function=None).get(include=[])["ids"] for name in names]
+    return {each for ids in found for each in ids}
+
+
 def remove_index(folder: Path) -> None:
     """Delete an index folder that cannot be opened any more; it can be made again from the records."""
     shutil.rmtree(folder, ignore_errors=True)

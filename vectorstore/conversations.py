@@ -1,9 +1,9 @@
 """Conversations and their answers, kept in the records."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import CursorResult, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from vectorstore.records import Records
@@ -70,11 +70,16 @@ class Conversations:
                 return None
             return row.body
 
-    def add(self, answer: dict[str, Any], owner: str | None) -> None:
-        """Keep an answer, opening its conversation with it where it is the first."""
+    def add(self, answer: dict[str, Any], owner: str | None, *, opens: bool) -> bool:
+        """Keep an answer, in a new conversation where it opens one.
+
+        Any other is kept only while its conversation is; false where that was deleted before the answer was there.
+        """
         with self._records.session() as session:
             conversation_id = answer["conversation_id"]
-            if _find(session, conversation_id, owner) is None:
+            if not opens and not _held(session, conversation_id, owner):
+                return False
+            if opens:
                 session.add(
                     ConversationRow(
                         id=conversation_id, owner=owner, title=answer["question"], created_at=answer["created_at"]
@@ -93,6 +98,7 @@ class Conversations:
                     body=answer,
                 )
             )
+        return True
 
     def delete(self, conversation_id: str, owner: str | None) -> bool:
         """Forget a conversation and its answers; false where there is none."""
@@ -101,7 +107,8 @@ class Conversations:
             if row is None:
                 return False
             session.execute(delete(ConversationRow).where(ConversationRow.id == conversation_id))
-            return True
+        self._records.empty_log()  # where somebody reads just now, whoever empties it next takes the text away
+        return True
 
 
 def _find(session: Session, conversation_id: str, owner: str | None) -> ConversationRow | None:
@@ -111,3 +118,13 @@ def _find(session: Session, conversation_id: str, owner: str | None) -> Conversa
 
 def _unknown(owner: str | None) -> bool:
     return owner is None or owner.startswith("browser:")
+
+
+def _held(session: Session, conversation_id: str, owner: str | None) -> bool:
+    """True where this owner has the conversation; nobody else can delete it until the session ends."""
+    unknown = or_(ConversationRow.owner.is_(None), ConversationRow.owner.startswith("browser:"))
+    owned = unknown if _unknown(owner) else ConversationRow.owner == owner
+    done = session.execute(
+        update(ConversationRow).where(ConversationRow.id == conversation_id, owned).values(title=ConversationRow.title)
+    )
+    return bool(cast("CursorResult[Any]", done).rowcount)

@@ -23,7 +23,7 @@ class OwnerLock:
 
     def __init__(self, folder: Path) -> None:
         try:
-            folder.mkdir(parents=True, exist_ok=True)
+            folder.mkdir(0o700, parents=True, exist_ok=True)
         except OSError as error:
             raise _unusable(folder, error) from error
         # Held by the process: a store that one thread opened may be closed by another.
@@ -69,6 +69,21 @@ class OwnerLock:
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:
             json.dump({"pid": os.getpid(), "url": url, "token": self.token}, file)
         fresh.replace(self._about)
+
+
+def owner(folder: Path) -> StoreBusy | None:
+    """Who owns the folder just now, as whoever wanted it would be told; null: nobody. Changes nothing."""
+    about, lock = folder / "owner.json", folder / "owner.lock"
+    try:
+        if not (about.exists() and lock.exists()):  # an owner leaves both as long as it runs
+            return None
+        # Only where a killed process left them is the lock held here, for less than a millisecond.
+        held = FileLock(lock, thread_local=False)
+        held.acquire(timeout=0)
+    except OSError:  # it is taken, or may not be tried: then whom the file names is believed
+        return _busy(about)
+    held.release()
+    return None
 
 
 def _unusable(folder: Path, error: OSError) -> FolderError:

@@ -10,6 +10,8 @@ import httpx
 from vectorstore.errors import StoreBusy, StoreError
 
 _TIMEOUT = 600.0
+_SOON = 5.0
+"""Seconds in which a server says whether it is ready."""
 
 
 class OwnerError(StoreError):
@@ -37,9 +39,21 @@ class OwnerClient:
         Raises:
             OwnerError: the owner could not be reached or refused.
         """
-        return self._send("POST", path, json=body)
+        response, answer = self._send("POST", path, json=body)
+        if response.is_error:
+            problem = answer.get("error", {})
+            raise OwnerError(problem.get("code", "owner"), problem.get("message", f"HTTP {response.status_code}"))
+        return answer
 
-    def _send(self, method: str, path: str, **content: Any) -> dict[str, Any]:
+    def readiness(self) -> dict[str, Any]:
+        """What the owner says at `/readyz`, ready or not; waits some seconds at most.
+
+        Raises:
+            OwnerError: the owner could not be reached.
+        """
+        return self._send("GET", "/readyz", timeout=_SOON)[1]
+
+    def _send(self, method: str, path: str, **content: Any) -> tuple[httpx.Response, dict[str, Any]]:
         try:
             response = self._http.request(method, path, **content)
             body: dict[str, Any] = response.json()
@@ -49,7 +63,4 @@ class OwnerClient:
             raise OwnerError(
                 "owner_unreachable", f"The server at {self._http.base_url} did not answer: {error}"
             ) from error
-        if response.is_error:
-            problem = body.get("error", {})
-            raise OwnerError(problem.get("code", "owner"), problem.get("message", f"HTTP {response.status_code}"))
-        return body
+        return response, body

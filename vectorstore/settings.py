@@ -12,3 +12,8 @@ class StoreSettings:
     embedding_model: str
     database_url: str | None = None
     chroma_url: str | None = None
+
+    @property
+    def records_url(self) -> str:
+        """The SQLAlchemy URL of the records."""
+        return self.database_url or f"sqlite:///{self.folder / 'records.db'}"

@@ -13,7 +13,7 @@ from vectorstore.embedder import Embedder, Progress
 from vectorstore.errors import IndexMismatch, IndexUnavailable, StoreClosed
 from vectorstore.lock import OwnerLock
 from vectorstore.probe import PROBES, survives
-from vectorstore.records import FINGERPRINT, Records, StoredVector, open_records
+from vectorstore.records import FINGERPRINT, Records, StoredVector
 from vectorstore.search import hybrid
 from vectorstore.settings import StoreSettings
 from vectorstore.words import WordIndex
@@ -134,7 +134,7 @@ def open_store(
         StoreError: the database or the index cannot be opened.
     """
     try:
-        records = open_records(places)
+        records = Records(places.records_url)
         _check_fingerprint(records, embedder, rebuild=rebuild, progress=progress)
         index = _open_index(places, records, anew=rebuild, progress=progress)
         return Store(records, index, embedder, lock)

@@ -77,6 +77,7 @@ class ConversationRow(Table):
     """One conversation; `owner` is null where the store is open to all."""
 
     __tablename__ = "conversations"
+    __table_args__ = (Index("ix_conversations_created", "created_at"),)
 
     id: Mapped[str] = mapped_column(String(64), primary_key=True)
     owner: Mapped[str | None] = mapped_column(String(120), index=True)
@@ -88,7 +89,10 @@ class AnswerRow(Table):
     """One answer, stored whole as it was given."""
 
     __tablename__ = "answers"
-    __table_args__ = (Index("ix_answers_conversation", "conversation_id", "position"),)
+    __table_args__ = (
+        Index("ix_answers_conversation", "conversation_id", "position"),
+        Index("ix_answers_created", "conversation_id", "created_at"),
+    )
 
     id: Mapped[str] = mapped_column(String(64), primary_key=True)
     conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id", ondelete="CASCADE"))

@@ -90,6 +90,11 @@ def find_source(name: str, key: SecretStr | None, environ: Mapping[str, str]) ->
     return Source(name=name, provider=provider, model=model, url=known.url, key=given, key_name=known.key_name)
 
 
+def is_known(source: Source) -> bool:
+    """True where the provider's package, address and key are known here and were checked when it was found."""
+    return source.provider in _KNOWN
+
+
 def _by_url(name: str, key: SecretStr | None) -> Source:
     parts = urlsplit(name)
     if "@" in parts.netloc or parts.query:

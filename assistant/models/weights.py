@@ -86,11 +86,26 @@ def joined(
     whole = folder / weights.file
     if _is_right(whole, weights, stop):
         return whole
-    parts = [_part(package, weights.version) for package in weights.packages()]
+    files = installed_parts(weights)
     with _held(folder, weights, stop):
         if not _is_right(whole, weights, stop):  # another process may have joined it meanwhile
-            _join(parts, whole, weights, progress, stop)
+            _join(files, whole, weights, progress, stop)
     return whole
+
+
+def installed_parts(weights: Weights = QWEN) -> list[Path]:
+    """The files that the whole is joined from, in order.
+
+    Raises:
+        ModelFailed: a package is missing, has another version or has lost its file.
+    """
+    return [_part(package, weights.version) for package in weights.packages()]
+
+
+def joined_already(weights: Weights = QWEN, folder: Path | None = None) -> bool | None:
+    """True where the whole file is there and right, false where it is wrong, null where there is none; reads all."""
+    whole = (folder or cache_folder()) / weights.file
+    return _is_right(whole, weights, threading.Event()) if whole.exists() else None
 
 
 def _is_right(whole: Path, weights: Weights, stop: threading.Event) -> bool:

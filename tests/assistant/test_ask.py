@@ -104,6 +104,19 @@ def test_a_conversation_belongs_to_its_owner(assistant):
     assert assistant.conversations.answer(mine.id, "me")["id"] == mine.id
 
 
+def test_a_conversation_that_is_deleted_while_it_is_answered_stays_deleted_and_the_answer_is_given(assistant):
+    first = assistant.ask(Question(text="What is the RISE partnership?"))
+    answer = None
+    for event in assistant.events(Question(text="What do they agree on food?", conversation_id=first.conversation_id)):
+        if event == StatusEvent("composing"):
+            assert assistant.conversations.delete(first.conversation_id, None)
+        if isinstance(event, AnswerEvent):
+            answer = event.answer
+    assert answer.outcome == "answered"
+    assert not assistant.conversations.exists(first.conversation_id, None)
+    assert assistant.conversations.answer(answer.id, None) is None
+
+
 def found(assistant, text):
     return assistant.store.search(text, 8)
 

@@ -37,7 +37,7 @@ def test_help_loads_nothing_heavy():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert (done.returncode, done.stderr) == (0, "")
-    for command in ("serve", "ask", "search", "ingest", "eval", "keys", "users"):
+    for command in ("serve", "ask", "search", "purge", "doctor", "keys", "users", "ingest", "eval"):
         assert f" {command} " in done.stdout
 
 
@@ -133,6 +133,39 @@ def test_with_a_server_the_commands_go_through_it(folder, server):
     assert found["passages"][0]["document_id"] == "later"
     refused = accord(folder, "ask", "")
     assert "The question is empty" in refused.stderr
+
+
+def test_conversations_are_purged_from_all_files_while_the_server_runs(folder, server):
+    canary = "canary-3e1d"
+    connection = HTTPConnection(server[1].removeprefix("http://"), timeout=60)
+    for _ in range(2):
+        body = json.dumps({"question": f"What is the RISE partnership, {canary}?"})
+        connection.request("POST", "/v1/ask", body, {"Content-Type": "application/json"})
+        kept = json.loads(connection.getresponse().read())
+    assert files_with(folder, canary)
+    refused = accord(folder, "purge", "--owner", "user:nobody", "--yes")
+    assert (refused.returncode, "Deleted 0 conversations" in refused.stdout) == (0, True)
+    assert files_with(folder, canary)
+    done = accord(folder, "purge", "--all", "--yes")
+    assert (done.returncode, done.stdout.strip()) == (0, "Deleted 2 conversations with 2 answers.")
+    assert files_with(folder, canary) == []
+    connection.request("GET", f"/v1/conversations/{kept['conversation_id']}")
+    response = connection.getresponse()
+    assert (response.status, response.read() != b"") == (404, True)
+    assert json.loads(accord(folder, "ask", QUESTION, "--json").stdout)["outcome"] == "answered"
+    connection.close()
+
+
+def files_with(folder, text):
+    return [each.name for each in folder.rglob("*") if each.is_file() and text.encode() in each.read_bytes()]
+
+
+def test_the_doctor_asks_the_server(folder, server):
+    done = accord(folder, "doctor", "--json", "--min-free", "0")
+    checks = {each["name"]: each for each in json.loads(done.stdout)["checks"]}
+    assert (done.returncode, [each for each in checks.values() if each["status"] != "ok"]) == (0, [])
+    assert f"at {server[1]}. It is ready" in checks["server"]["told"]
+    assert "The server has the index open" in checks["index"]["told"]
 
 
 def test_a_second_server_is_refused_and_told_where_the_first_is(folder, server):

@@ -14,7 +14,9 @@ from assistant.models.model import ModelFailed
 from assistant.questions import Question
 from assistant.service import Service
 from assistant.settings import load_settings
+from vectorstore.conversations import Conversations
 from vectorstore.lock import OwnerLock
+from vectorstore.records import Records
 
 BY_MODEL = Question(text="What is the RISE partnership?", judge="model", store=False, composer="quote")
 
@@ -121,3 +123,24 @@ def test_a_server_that_the_settings_name_judges_and_where_it_fails_the_answer_sa
         assert fallbacks == ["error", "timeout"]
         server.until(lambda: server.left)
         assert service.assistant.ask(BY_MODEL).judge == "model"
+
+
+def test_conversations_that_are_too_old_are_deleted_once_it_is_ready(serving, tmp_path):
+    (tmp_path / "data").mkdir()
+    records = Records(f"sqlite:///{tmp_path / 'data' / 'records.db'}")
+    for name, day in (("old", "2020-01-01"), ("new", "2999-01-01")):
+        kept = {
+            "id": f"{name}-1",
+            "conversation_id": name,
+            "question": "Tea?",
+            "created_at": f"{day}T00:00:00.000",
+        }
+        Conversations(records).add(kept, None, opens=True)
+    service = serving(None, retention_days=1)
+    assert Conversations(records).exists("old", None)
+    service.start()
+    until(lambda: service.readiness.ready and not Conversations(records).exists("old", None))
+    assert Conversations(records).exists("new", None)
+    records.close()
+    service.close()
+    assert "accord-retention" not in {each.name for each in threading.enumerate()}

@@ -73,7 +73,7 @@ def test_no_key_is_repeated(environment, variables):
     with pytest.raises(SettingsError, match="ACCORD_MODEL cannot be") as refused:
         environment(**variables)
     assert "sk-1" not in str(refused.value)
-    assert refused.value.__suppress_context__
+    assert refused.value.__context__ is None
 
 
 def test_a_model_file_must_be_there_and_be_one(environment, tmp_path):

@@ -16,7 +16,7 @@ from assistant.serve import server_config
 from assistant.service import Readiness
 from assistant.settings import load_settings
 from vectorstore.accounts import Accounts
-from vectorstore.records import open_records
+from vectorstore.records import Records
 from vectorstore.settings import StoreSettings
 
 
@@ -46,7 +46,7 @@ class Serving:
         self.readiness = Readiness(index="ready", embedding="ready")
         self.assistant = assistant
         self.metrics = Metrics(Now)
-        self.accounts = Accounts(open_records(StoreSettings(folder, "none")))
+        self.accounts = Accounts(Records(StoreSettings(folder, "none").records_url))
         self.admission = Admission(self.accounts, MACHINE_TOKEN, self.settings.proxy)
 
 

@@ -1,3 +1,5 @@
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from vectorstore.conversations import Conversations
@@ -26,8 +28,8 @@ def answer(answer_id, conversation_id="c1", question="What of steel?", **more):
 def test_answers_are_kept_whole_and_in_order(conversations, owner):
     first = answer("a1", citations=[{"number": 1, "quote": "£18bn — 日本"}], url=None)
     second = answer("a2", question="And of tea?")
-    for each in (first, second):
-        conversations.add(each, owner)
+    assert conversations.add(first, owner, opens=True)
+    assert conversations.add(second, owner, opens=False)
     kept = conversations.get("c1", owner)
     assert (kept.title, kept.owner, kept.answers) == ("What of steel?", owner, (first, second))
     assert conversations.exists("c1", owner)
@@ -36,8 +38,8 @@ def test_answers_are_kept_whole_and_in_order(conversations, owner):
 
 def test_the_last_answers_come_oldest_first_and_to_their_owner_alone(conversations):
     kept = [answer(f"a{number}") for number in range(5)]
-    for each in kept:
-        conversations.add(each, "ann")
+    for number, each in enumerate(kept):
+        conversations.add(each, "ann", opens=number == 0)
     assert conversations.recent("c1", "ann", 3) == tuple(kept[2:])
     assert conversations.recent("c1", "ann", 9) == tuple(kept)
     assert conversations.recent("c1", "bob", 3) == conversations.recent("c2", "ann", 3) == ()
@@ -52,29 +54,62 @@ def test_what_was_never_kept_is_not_there(conversations):
 
 @pytest.mark.parametrize(("owner", "other"), [("ann", "ben"), ("ann", None), (None, "ann")])
 def test_nobody_reaches_anothers_conversation(conversations, owner, other):
-    conversations.add(answer("a1"), owner)
+    conversations.add(answer("a1"), owner, opens=True)
     assert conversations.get("c1", other) is None
     assert conversations.answer("a1", other) is None
     assert not conversations.exists("c1", other)
     assert not conversations.delete("c1", other)
     with pytest.raises(RecordsError):
-        conversations.add(answer("a2"), other)
+        conversations.add(answer("a2"), other, opens=True)
+    assert not conversations.add(answer("a3"), other, opens=False)
     assert conversations.get("c1", owner).answers == (answer("a1"),)
 
 
 def test_a_deleted_conversation_takes_its_answers_with_it(conversations):
-    conversations.add(answer("a1"), None)
-    conversations.add(answer("a2", "c2"), None)
+    conversations.add(answer("a1"), None, opens=True)
+    conversations.add(answer("a2", "c2"), None, opens=True)
     assert conversations.delete("c1", None)
     assert conversations.get("c1", None) is None
     assert conversations.answer("a1", None) is None
     assert conversations.answer("a2", None) == answer("a2", "c2")
-    conversations.add(answer("a1"), None)
+    conversations.add(answer("a1"), None, opens=True)
     assert conversations.get("c1", None).answers == (answer("a1"),)
 
 
 def test_an_answer_is_kept_once(conversations):
-    conversations.add(answer("a1"), None)
+    conversations.add(answer("a1"), None, opens=True)
     with pytest.raises(RecordsError):
-        conversations.add(answer("a1", question="Another?"), None)
+        conversations.add(answer("a1", question="Another?"), None, opens=False)
     assert conversations.get("c1", None).answers == (answer("a1"),)
+
+
+def test_an_answer_to_a_conversation_that_is_gone_does_not_bring_it_back(conversations):
+    conversations.add(answer("a1"), "ann", opens=True)
+    conversations.delete("c1", "ann")
+    assert not conversations.add(answer("a2"), "ann", opens=False)
+    assert not conversations.exists("c1", "ann")
+    assert conversations.answer("a2", "ann") is None
+
+
+def test_answers_and_deletions_at_once_leave_either_all_or_nothing(tmp_path):
+    """Two processes' worth of writers on one file: no answer without its conversation, no error."""
+    every = [Records(f"sqlite:///{tmp_path / 'records.db'}") for _ in range(2)]
+    adding, deleting = (Conversations(records) for records in every)
+    kept = []
+
+    def follow(number):
+        kept.extend([adding.add(answer(f"a{number}-{at}", f"c{number}"), None, opens=False) for at in range(10)])
+
+    for number in range(20):
+        adding.add(answer(f"a{number}", f"c{number}"), None, opens=True)
+    with ThreadPoolExecutor(4) as pool:
+        following = [pool.submit(follow, number) for number in range(20)]
+        deleted = [pool.submit(deleting.delete, f"c{number}", None) for number in range(20)]
+        assert all(each.result() for each in deleted)
+        for each in following:
+            each.result()
+    left = [adding.exists(f"c{number}", None) for number in range(20)]
+    for records in every:
+        records.close()
+    assert not any(left)
+    assert len(kept) == 200

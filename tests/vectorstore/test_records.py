@@ -1,12 +1,16 @@
 import sqlite3
+from contextlib import closing
 
 import numpy as np
 import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
 from made import document
 
 from vectorstore.documents import corpus_version
 from vectorstore.errors import RecordsError
 from vectorstore.records import CORPUS_VERSION, FINGERPRINT, Records, StoredVector, vector_key
+from vectorstore.tables import Table
 
 
 @pytest.fixture
@@ -53,6 +57,26 @@ def test_migrating_again_keeps_everything(records, file):
     again.close()
     assert corpus.documents == {"a": made}
     assert list(corpus.clauses.values()) == clauses
+
+
+def test_the_migrations_make_the_tables_that_are_described(records):
+    with records.session() as session:
+        context = MigrationContext.configure(session.connection())
+        assert compare_metadata(context, Table.metadata) == []
+
+
+def test_a_database_of_the_first_migration_is_brought_up_to_date(records, file):
+    made, _ = put(records, "a", "One.")
+    records.close()
+    with closing(sqlite3.connect(file)) as connection, connection:
+        for index in ("ix_answers_created", "ix_conversations_created"):
+            connection.execute(f"drop index {index}")
+        connection.execute("update alembic_version set version_num = '0001'")
+    again = Records(f"sqlite:///{file}")
+    with again.session() as session:
+        assert compare_metadata(MigrationContext.configure(session.connection()), Table.metadata) == []
+    assert again.corpus().documents == {"a": made}
+    again.close()
 
 
 def test_a_document_is_stored_whole(records):

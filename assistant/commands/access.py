@@ -8,10 +8,10 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from assistant.commands.console import err, out, stop
 from assistant.errors import AssistantError
 from assistant.settings import Settings
 from vectorstore.errors import StoreError
@@ -27,8 +27,6 @@ users = typer.Typer(
     no_args_is_help=True,
     help="People who sign in on the page.\n\nExample: [bold]accord users add ann --role member[/bold]",
 )
-out = Console()
-err = Console(stderr=True)
 
 
 class ScopeChoice(StrEnum):
@@ -222,19 +220,19 @@ def _accounts(settings: Settings) -> Iterator["Accounts"]:
     """The keys and people of the data folder; what goes wrong ends the command with a sentence."""
     # See above.
     from vectorstore.accounts import Accounts
-    from vectorstore.records import open_records
+    from vectorstore.records import Records
 
     try:
-        settings.data.mkdir(parents=True, exist_ok=True)
-        records = open_records(settings.store)
+        settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+        records = Records(settings.store.records_url)
         try:
             yield Accounts(records)
         finally:
             records.close()
     except (AssistantError, StoreError) as error:
-        _stop(str(error))
+        stop(str(error))
     except OSError as error:
-        _stop(f"The data folder {str(settings.data)!r} cannot be used: {error.strerror}. Set ACCORD_DATA to another.")
+        stop(f"The data folder {str(settings.data)!r} cannot be used: {error.strerror}. Set ACCORD_DATA to another.")
 
 
 def _password(*, from_input: bool) -> str:
@@ -260,8 +258,3 @@ def _first_one(settings: Settings, accounts: "Accounts") -> None:
 def _show_once(key: str) -> None:
     err.print("This is shown once. Send it as: Authorization: Bearer KEY")
     sys.stdout.write(f"{key}\n")
-
-
-def _stop(message: str) -> None:
-    err.print(message, style="red", markup=False, highlight=False)
-    raise typer.Exit(1)
