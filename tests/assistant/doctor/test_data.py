@@ -22,7 +22,8 @@ from vectorstore.lock import OwnerLock
 
 NAMES = [
     "Python", "packages", "known holes", "data folder", "free disk", "permissions", "server", "records", "documents",
-    "index", "who may ask", "embedding model", "local model", "language model", "settings", "public address", "retention",
+    "index", "who may ask", "embedding model", "local model", "language model", "settings", "public address",
+    "retention",
 ]  # fmt: skip
 
 
@@ -120,7 +121,12 @@ def test_a_database_of_garbage(folder):
     before = contents(folder)
     code, checks = doctor(folder)
     assert code == 1
-    assert not_ok(checks) == {"records": "problem", "documents": "warning", "index": "warning"}
+    assert not_ok(checks) == {
+        "records": "problem",
+        "documents": "warning",
+        "index": "warning",
+        "who may ask": "warning",
+    }
     assert "not a database" in checks["records"]["told"]
     assert contents(folder) == before
 
