@@ -3,16 +3,26 @@
 import secrets
 import threading
 import time
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Sequence
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import zip_longest
 from typing import Any
 
-from assistant.answers import Answer, Reply, Statement, Timings, WrittenSentences
+from assistant.answers import Answer, Reply, Statement, WrittenSentences
+from assistant.clock import Clock
 from assistant.compose import NOTES, Composed, Composer
 from assistant.courtesy import without_courtesy
-from assistant.errors import AssistantError, ModelUnsupported, Stopped, UnknownConversation, UnknownDocument, shown
+from assistant.errors import (
+    AssistantError,
+    Busy,
+    ModelUnsupported,
+    Stopped,
+    UnknownConversation,
+    UnknownDocument,
+    shown,
+)
 from assistant.events import AnswerEvent, Event, PassagesEvent, StatementEvent, StatusEvent
 from assistant.judge.judging import TIMEOUT, Asker, Judgement, PassageJudge
 from assistant.judge.verdict import Verdict, readable
@@ -24,6 +34,7 @@ from assistant.questions import Question, checked_text
 from assistant.quoting import fallen_back, told
 from assistant.render import basis, render
 from assistant.rewrite import TURNS, Reading, read, turn
+from assistant.room import Room
 from assistant.subquestions import Part, answers_to, parts
 from assistant.verify import rests_on, verify
 from assistant.wholetext.absence import not_in_primary
@@ -61,6 +72,7 @@ class Assistant:
         self._judge = PassageJudge(store.embedder, model, timeout)
         self._composer = Composer(model, timeout)
         self._observe = observe
+        self._room = Room()
 
     def ask(self, question: Question, stop: threading.Event | None = None) -> Answer:
         """The whole answer. Raises as `events`."""
@@ -69,7 +81,7 @@ class Assistant:
                 return event.answer
         raise AssistantError("The question ended without an answer.")
 
-    def events(self, question: Question, stop: threading.Event | None = None) -> Iterator[Event]:
+    def events(self, question: Question, stop: threading.Event | None = None) -> Generator[Event, None, None]:
         """What happens on the way to the answer, and last the answer itself, which is kept by then.
 
         Raises:
@@ -77,20 +89,33 @@ class Assistant:
             Stopped: `stop` was set; nothing is kept.
             UnknownDocument, UnknownConversation: a filter or the conversation does not exist.
             ModelUnsupported: a language model is asked for and there is none.
+            Busy: a language model is asked for, and as many questions wait for it as may.
             StoreError: searching or keeping failed.
         """
-        with self._observe() as answered:
-            for event in self._steps(question, stop or threading.Event()):
+        with self._observe() as answered, closing(self._entered(question, stop or threading.Event())) as events:
+            for event in events:
                 if isinstance(event, AnswerEvent):
                     answered(event.answer)
                 yield event
 
-    def _steps(self, question: Question, stop: threading.Event) -> Iterator[Event]:
+    def _entered(self, question: Question, stop: threading.Event) -> Generator[Event, None, None]:
+        """A question that is checked and let inside, and what happens to it."""
         asked = self._checked(question)
-        clock = _Clock()
+        may_ask = self.model is not None and (asked.judge != "quick" or self._composer.writes(asked.composer))
+        with self._room.entered(asked.asker, to_wait=may_ask) as has_place:
+            if not has_place and (asked.judge == "model" or asked.composer == "generate"):
+                raise Busy
+            asker = Asker(asked.judge, stop, asked.asker, has_place, self._room.crowded)
+            yield from self._answered(asked, asker)
+
+    def _answered(self, asked: Question, asker: Asker) -> Generator[Event, None, None]:
+        """The path of a question that is inside."""
+        stop = asker.stop
+        clock = Clock()
         corpus = self.store.corpus
-        reading, said = self._read(asked, corpus, stop)
+        reading, said = self._read(asked, corpus, asker)
         asking = () if said else parts(reading.standalone, corpus)
+        asker = replace(asker, since=time.monotonic())  # how long a follow-up was rewritten does not count
         clock.lap("rewrite")
 
         yield StatusEvent("searching")
@@ -101,7 +126,6 @@ class Assistant:
 
         _unless(stop)
         yield StatusEvent("judging")
-        asker = Asker(asked.judge, stop, asked.asker)
         whole = {part: whole_text(part.question, corpus, asked.filters) for part in asking}
         judgements = {
             part: self._judge.judge(part.question, found[part], corpus, asked.filters, asker)
@@ -182,7 +206,7 @@ class Assistant:
                 raise UnknownDocument(f"There is no document {shown(document_id)}. Known are: {known}.")
         return filters
 
-    def _read(self, asked: Question, corpus: Corpus, stop: threading.Event) -> tuple[Reading, Verdict | None]:
+    def _read(self, asked: Question, corpus: Corpus, asker: Asker) -> tuple[Reading, Verdict | None]:
         """How the question is read after the turns before it, and the verdict where nothing need be searched for."""
         if said := readable(asked.text) or manners(asked.text, corpus, self._examples.nearest):
             return Reading(asked.text), said
@@ -190,7 +214,7 @@ class Assistant:
         text, history = without_courtesy(asked.text), [turn(body) for body in kept]
         reading = read(text, history, corpus)
         if history and (reading.leans or reading.clarification):
-            made = self._composer.rewritten(text, history, asked.composer, stop, asked.asker)
+            made = self._composer.rewritten(text, history, asked.composer, asker)
             reading = Reading(made, leans=True) if made is not None else reading
         if asked_back := reading.clarification:
             return reading, Verdict("needs_clarification", None, asked_back.notice, asked_back.suggestions)
@@ -277,19 +301,3 @@ def _note(composed: Sequence[Composed]) -> str | None:
 def _unless(stop: threading.Event) -> None:
     if stop.is_set():
         raise Stopped
-
-
-class _Clock:
-    """Milliseconds per step."""
-
-    def __init__(self) -> None:
-        self._start = self._last = time.perf_counter()
-        self._laps: dict[str, float] = {}
-
-    def lap(self, step: str) -> None:
-        now = time.perf_counter()
-        self._laps[step] = round((now - self._last) * 1000, 2)
-        self._last = now
-
-    def timings(self) -> Timings:
-        return Timings(**self._laps, total=round((time.perf_counter() - self._start) * 1000, 2))

@@ -1,6 +1,5 @@
 """Step 4: an answer to one question put together from what was found: quoted, or written by a language model."""
 
-import threading
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 
@@ -64,6 +63,8 @@ class Composer:
         writer = self._writer(manner)
         if writer is None or judgement.verdict.outcome != "answered":
             return Composed(reply=quoted(question, found, judgement, corpus, of=of))
+        if not asker.may_wait:
+            return Composed(reply=quoted(question, found, judgement, corpus, of=of), fallback="busy")
         draft, fallback, counts = yield from write(
             writer, question, found, corpus, timeout=self._timeout, stop=asker.stop, asker=asker.name, of=of
         )
@@ -72,19 +73,21 @@ class Composer:
             return Composed(reply=reply, fallback=fallback or "unsupported", written=counts)
         return Composed(reply=Reply(outcome="answered", draft=draft), fallback=fallback, written=counts)
 
-    def rewritten(
-        self, text: str, history: Sequence[Turn], manner: Manner, stop: threading.Event, asker: str | None
-    ) -> str | None:
+    def writes(self, manner: Manner) -> bool:
+        """True where the model is to write."""
+        return self._writer(manner) is not None
+
+    def rewritten(self, text: str, history: Sequence[Turn], manner: Manner, asker: Asker) -> str | None:
         """A follow-up made whole by the model, where it is to write and makes something that may be used.
 
         Raises:
             Stopped: whoever asked has gone.
         """
         writer = self._writer(manner)
-        if writer is None:
+        if writer is None or not asker.may_wait:
             return None
-        made = rewritten(writer, text, history, timeout=self._timeout, stop=stop, asker=asker)
-        if stop.is_set():
+        made = rewritten(writer, text, history, timeout=self._timeout, stop=asker.stop, asker=asker.name)
+        if asker.stop.is_set():
             raise Stopped
         return made
 

@@ -7,6 +7,7 @@ AssistantError
 ├── UnknownAnswer          there is no such answer for this asker
 ├── UnknownClause          there is no such clause
 ├── ModelUnsupported       the settings or the request ask for a language model that is not there
+├── Busy                   as many wait for the language model as may, and the request insists on it
 ├── ModelError             the language model did not answer: see `assistant.models.model`
 ├── Stopped                whoever asked has gone
 └── NotReady               the index or the embedding model is still being loaded, or failed to load
@@ -57,6 +58,18 @@ class ModelUnsupported(AssistantError):
     """A language model is asked for that is not there."""
 
     code = "model_unsupported"
+
+
+class Busy(AssistantError):
+    """As many questions wait for the language model as may."""
+
+    code = "busy"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Too many questions wait for the language model already. Try again in a few seconds, or leave out "
+            "judge 'model' and composer 'generate'."
+        )
 
 
 class Stopped(AssistantError):

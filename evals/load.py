@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlsplit
 
 from evals.summary import Spread, spread
@@ -78,6 +79,17 @@ def connect(url: str, timeout: float = _TIMEOUT) -> http.client.HTTPConnection:
     return kind(parts.hostname, parts.port, timeout=timeout)
 
 
+def post(connection: http.client.HTTPConnection, body: dict[str, Any]) -> tuple[int, bytes]:
+    """Status and body of the response to a question.
+
+    Raises:
+        OSError, http.client.HTTPException: there was none.
+    """
+    connection.request("POST", "/v1/ask", json.dumps(body), {"Content-Type": "application/json"})
+    response = connection.getresponse()
+    return response.status, response.read()
+
+
 def is_ready(url: str) -> bool:
     """True where `/readyz` says that questions can be answered."""
     connection = connect(url, timeout=5.0)
@@ -101,16 +113,14 @@ def _ask_all(url: str, questions: Sequence[str], *, store: bool, progress: Calla
 
 
 def _ask(connection: http.client.HTTPConnection, question: str, *, store: bool) -> _Reply:
-    body = json.dumps({"question": question, "composer": "quote", "judge": "quick", "store": store})
     start = time.perf_counter()
     try:
-        connection.request("POST", "/v1/ask", body, {"Content-Type": "application/json"})
-        response = connection.getresponse()
-        content = response.read()
+        body = {"question": question, "composer": "quote", "judge": "quick", "store": store}
+        status, content = post(connection, body)
     except (OSError, http.client.HTTPException) as error:
         connection.close()
         return _Reply(0.0, f"{type(error).__name__}: {error}")
     latency_ms = (time.perf_counter() - start) * 1000
-    if response.status != 200:
-        return _Reply(latency_ms, f"HTTP {response.status}: {content[:200].decode('utf-8', 'replace')}")
+    if status != 200:
+        return _Reply(latency_ms, f"HTTP {status}: {content[:200].decode('utf-8', 'replace')}")
     return _Reply(latency_ms, None)

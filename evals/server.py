@@ -1,5 +1,7 @@
 """A server of one's own for measuring: `accord serve` as a process, with data that is gone at the end."""
 
+import http.client
+import json
 import os
 import shutil
 import signal
@@ -7,16 +9,19 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from evals.load import is_ready
+from assistant.settings import Settings
+from evals.load import connect, is_ready
 
 _STARTS_WITHIN = 180.0
 _STOPS_WITHIN = 30.0
 _PAUSE = 0.02
+NO_MODEL: Mapping[str, str] = {"ACCORD_MODEL": "none"}
+"""The environment of a server that quotes and judges without a language model."""
 
 
 class ServerError(Exception):
@@ -41,8 +46,9 @@ class Memory:
 
 
 @contextmanager
-def serving(data: Path, embedding_model: str) -> Iterator[Server]:
-    """A server over a data folder on a free port of this machine, stopped at the end.
+def serving(data: Path, embedding_model: str, model: Mapping[str, str] = NO_MODEL) -> Iterator[Server]:
+    """A server over a data folder on a free port of this machine, stopped at the end. `model` is what its environment
+    says of the language model; where there is one, it is ready too.
 
     Raises:
         ServerError: it did not become ready.
@@ -55,7 +61,7 @@ def serving(data: Path, embedding_model: str) -> Iterator[Server]:
         "ACCORD_HOST": "127.0.0.1",
         "ACCORD_PORT": str(port),
         "ACCORD_EMBEDDING_MODEL": embedding_model,
-        "ACCORD_MODEL": "none",  # what is measured is the quoting
+        **model,
     }
     log = data.with_suffix(".log")
     with log.open("ab") as output:
@@ -65,10 +71,25 @@ def serving(data: Path, embedding_model: str) -> Iterator[Server]:
             [command(), "serve"], env=environment, cwd=data.parent, stdout=output, stderr=subprocess.STDOUT
         )
         try:
-            _wait(process, url, log)
-            yield Server(url=url, pid=process.pid, seconds_to_ready=time.perf_counter() - start)
+            _wait(process, lambda: is_ready(url), log)
+            seconds = time.perf_counter() - start
+            if model != NO_MODEL:
+                _wait(process, lambda: _has_model(url), log)
+            yield Server(url=url, pid=process.pid, seconds_to_ready=seconds)
         finally:
             _stop(process)
+
+
+def model_environment(settings: Settings) -> dict[str, str]:
+    """What the environment of a server says for it to have the language model of these settings."""
+    key = settings.model_key
+    values = {
+        "ACCORD_MODEL": settings.model,
+        "ACCORD_MODEL_KEY": key.get_secret_value() if key is not None else None,
+        "ACCORD_MODEL_TIMEOUT": settings.model_timeout,
+        "ACCORD_LOCAL_MODEL": settings.local_model and settings.local_model.resolve(),
+    }
+    return {name: str(value) for name, value in values.items() if value is not None}
 
 
 def command() -> str:
@@ -100,9 +121,28 @@ def memory(pid: int) -> Memory | None:
     return Memory(now=kilobytes["VmRSS"] / 1024, peak=kilobytes["VmHWM"] / 1024)
 
 
-def _wait(process: subprocess.Popen[bytes], url: str, log: Path) -> None:
+def _has_model(url: str) -> bool:
+    """True once the language model can be asked.
+
+    Raises:
+        ServerError: it cannot be loaded.
+    """
+    connection = connect(url, timeout=5.0)
+    try:
+        connection.request("GET", "/readyz")
+        said = json.loads(connection.getresponse().read())
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
+    if said["model"] == "failed":
+        raise ServerError(f"The language model of the server failed: {said['problem']}")
+    return bool(said["model"] == "ready")
+
+
+def _wait(process: subprocess.Popen[bytes], true: Callable[[], bool], log: Path) -> None:
     until = time.perf_counter() + _STARTS_WITHIN
-    while not is_ready(url):
+    while not true():
         if process.poll() is not None:
             raise ServerError(f"The server ended with code {process.returncode}: {_last(log)}")
         if time.perf_counter() > until:

@@ -38,7 +38,7 @@ class TooMany(AssistantError):
         self.after = after
 
 
-class Busy(AssistantError):
+class Overloaded(AssistantError):
     """All of them together ask too much; `after` is when to try again, in whole seconds."""
 
     code = "busy"
@@ -94,7 +94,7 @@ class Limits:
 
         Raises:
             TooMany: this asker has too many running.
-            Busy: all together have.
+            Overloaded: all together have.
         """
         asker, most = _asker(who, address), _limit(who, self._each_at_once, EACH_AT_ONCE)
         with self._changing:
@@ -102,7 +102,7 @@ class Limits:
                 told = f"{most} of your questions are being answered. Wait for one of them."
                 raise TooMany(told, _RETRY_AT_ONCE)
             if self._running.total() >= self._at_once:
-                raise Busy("Too many questions are being answered at the moment. Try again in a second.")
+                raise Overloaded("Too many questions are being answered at the moment. Try again in a second.")
             self._running[asker] += 1
         try:
             yield

@@ -3,7 +3,8 @@
 import json
 import logging
 import threading
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Generator
+from contextlib import closing
 from dataclasses import asdict
 from itertools import chain
 from typing import Any
@@ -61,7 +62,7 @@ async def ask_stream(body: AskBody, assistant: AssistantDep, who: WhoDep, reques
     events = assistant.events(body.as_question(who.owner), stop)
     first = await run_in_threadpool(next, events)  # what is wrong with the question becomes an HTTP error
     return StreamingResponse(
-        _stream(chain([first], events), stop, request),
+        _stream(first, events, stop, request),
         media_type="text/event-stream",
         headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
     )
@@ -77,13 +78,16 @@ def search(body: SearchBody, assistant: AssistantDep) -> PassagesBody:
     return PassagesBody.model_validate(passages_body(found, corpus))
 
 
-async def _stream(events: Iterator[Event], stop: threading.Event, request: Request) -> AsyncIterator[str]:
+async def _stream(
+    first: Event, rest: Generator[Event, None, None], stop: threading.Event, request: Request
+) -> AsyncIterator[str]:
     try:
-        async with stop_when_gone(request, stop):
-            async for event in iterate_in_threadpool(events):
-                if isinstance(event, AnswerEvent):
-                    request.state.answer = event.answer
-                yield _sent(*_named(event))
+        with closing(rest):  # a question holds its place until then
+            async with stop_when_gone(request, stop):
+                async for event in iterate_in_threadpool(chain([first], rest)):
+                    if isinstance(event, AnswerEvent):
+                        request.state.answer = event.answer
+                    yield _sent(*_named(event))
     except Exception as error:  # the answer has begun: what goes wrong now can only be told in the stream
         log.warning("stream failed", exc_info=error)
         code, message = "internal", "Something went wrong on our side. Ask again."

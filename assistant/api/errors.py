@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 
 from assistant.errors import (
     AssistantError,
+    Busy,
     ModelUnsupported,
     NotReady,
     QuestionError,
@@ -33,6 +34,7 @@ _STATUS: dict[type[AssistantError], int] = {
     UnknownClause: 404,
     ModelUnsupported: 422,
     NotReady: 503,
+    Busy: 503,
     Stopped: 503,
     ModelLoading: 503,
     ModelBusy: 503,

@@ -15,7 +15,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.access.admission import Admission, Brought, new_browser
-from assistant.access.limits import Busy, Left, Limits, TooMany
+from assistant.access.limits import Left, Limits, Overloaded, TooMany
 from assistant.access.who import Who
 from assistant.api.cookies import BROWSER, SESSION, Cookies
 from assistant.api.errors import error_response
@@ -63,7 +63,7 @@ class Guard:
                 await self._app(scope, receive, self._answering(request, brought, who, left, send))
         except TooMany as error:
             await _error(429, error.code, str(error), error.after)(scope, receive, send)
-        except Busy as error:
+        except Overloaded as error:
             await _error(503, error.code, str(error), error.after)(scope, receive, send)
 
     def _brought(self, request: Request) -> Brought:

@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -14,7 +14,7 @@ from assistant.judge.decide import decide
 from assistant.judge.reading import read
 from assistant.judge.signals import seen
 from assistant.judge.verdict import NO_TEXT, Verdict
-from assistant.models.model import ChatModel, ModelError, fallback_of
+from assistant.models.model import ChatModel, ModelError, fallback_of, never
 from assistant.prompt import question_messages
 from assistant.questions import Judge as Manner
 from assistant.wholetext.absence import sought
@@ -22,9 +22,9 @@ from vectorstore.documents import Corpus, Filters, Passage
 from vectorstore.embedder import Embedder
 
 TIMEOUT = 8.0
-"""Seconds that a language model has to judge all parts of a question, waiting counted."""
-SHORT_QUEUE = 2
-"""Askers at the model up to which an answer waits for it where that is left to us."""
+"""Seconds that a language model has to judge all parts of a question, counted from when they are searched for."""
+UNDER_LOAD = 3.0
+"""The same where it is left to us whether the model is asked, and the question does not stay the only one."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,7 +44,24 @@ class Asker:
     manner: Manner
     stop: threading.Event
     name: str | None = None
+    may_wait: bool = True
+    """False where so many wait for the language model that there is no place for another one."""
+    others: Callable[[], bool] = never
+    """Whether other questions are being answered, at the moment of the call."""
+    among_others: threading.Event = field(default_factory=threading.Event)
+    """Set once that was so."""
     since: float = field(default_factory=time.monotonic)
+
+    @property
+    def waited(self) -> float:
+        """Seconds."""
+        return time.monotonic() - self.since
+
+    def enough(self) -> bool:
+        """True once it has waited as long as it may among others, where it is left to us whether it waits."""
+        if self.others():
+            self.among_others.set()
+        return self.manner == "auto" and self.among_others.is_set() and self.waited > UNDER_LOAD
 
 
 class PassageJudge:
@@ -87,12 +104,15 @@ class PassageJudge:
     ) -> tuple[float | None, Fallback | None]:
         if self.model is None or asker.manner == "quick":
             return None, None
-        if asker.manner == "auto" and self.model.waiting > SHORT_QUEUE:
+        expected = self.model.expected  # 0 where it is free: then it is asked, however slow it was of late
+        too_late = expected > 0 and asker.waited + expected > UNDER_LOAD
+        if not asker.may_wait or (asker.manner == "auto" and too_late):
             return None, "busy"
         try:
-            left = max(self._timeout - (time.monotonic() - asker.since), 0.0)
             asked = question_messages(question, passages, corpus)
-            return read(self.model, asked, timeout=left, stop=asker.stop, asker=asker.name), None
+            left = max(self._timeout - asker.waited, 0.0)
+            yes = read(self.model, asked, timeout=left, stop=asker.stop, asker=asker.name, enough=asker.enough)
+            return yes, None
         except ModelError as error:
             if asker.stop.is_set():
                 raise Stopped from error

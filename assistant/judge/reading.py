@@ -6,17 +6,23 @@ It is only asked whether the answer is stated, and how sure it is of its first w
 import threading
 from collections.abc import Sequence
 
-from assistant.models.model import ChatModel, Message
+from assistant.models.model import ChatModel, Enough, Message, never
 
 
 def read(
-    model: ChatModel, asked: Sequence[Message], *, timeout: float, stop: threading.Event, asker: str | None
+    model: ChatModel,
+    asked: Sequence[Message],
+    *,
+    timeout: float,
+    stop: threading.Event,
+    asker: str | None,
+    enough: Enough = never,
 ) -> float:
     """The probability, by a model, that the passages it is shown answer. `timeout` is in seconds.
 
     Raises:
         ModelError: it did not answer.
     """
-    said = model.choose(asked, ("Yes", "No"), timeout=timeout, stop=stop, asker=asker)
+    said = model.choose(asked, ("Yes", "No"), timeout=timeout, stop=stop, asker=asker, enough=enough)
     told = said["Yes"] + said["No"]
     return said["Yes"] / told if told else 0.5

@@ -8,7 +8,7 @@ from functools import cache
 from queue import Empty, SimpleQueue
 from typing import Any, TypeVar
 
-from assistant.models.model import ModelCancelled
+from assistant.models.model import Enough, ModelCancelled, ModelTimeout, never
 
 _PAUSE = 0.02
 _ENDS_WITHIN = 0.5
@@ -29,12 +29,15 @@ def loop() -> asyncio.AbstractEventLoop:
     return made
 
 
-def drawn(reply: AsyncIterator[T], stop: threading.Event, closed: threading.Event) -> Generator[T, None, None]:
+def drawn(
+    reply: AsyncIterator[T], stop: threading.Event, closed: threading.Event, enough: Enough = never
+) -> Generator[T, None, None]:
     """What a reply gives, as it gives it. The reply is cancelled, and has ended within half a second, once either
-    event is set or the iterator is closed.
+    event is set, it was `enough`, or the iterator is closed.
 
     Raises:
         ModelCancelled: one of the events was set.
+        ModelTimeout: it was enough.
         Exception: whatever the reply raised.
     """
     _unless(stop, closed)
@@ -44,6 +47,8 @@ def drawn(reply: AsyncIterator[T], stop: threading.Event, closed: threading.Even
     try:
         while True:
             _unless(stop, closed)
+            if enough():
+                raise ModelTimeout("The language model did not answer in time while others asked. Try again.")
             try:
                 item = given.get(timeout=_PAUSE)
             except Empty:

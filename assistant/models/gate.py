@@ -23,7 +23,7 @@ class Gate:
     """Of those who wait, the asker whose last turn is longest ago is next. For coroutines of one loop."""
 
     def __init__(self, at_once: int = AT_ONCE, waiting: int = WAITING, each: int = EACH) -> None:
-        self._at_once, self._most_waiting, self._each = at_once, waiting, each
+        self.at_once, self._most_waiting, self._each = at_once, waiting, each
         self._inside: list[_Place] = []
         self._waiting: list[_Place] = []
         self._turns: dict[str | None, int] = {}
@@ -51,7 +51,7 @@ class Gate:
 
     def _enter(self, asker: str | None) -> _Place:
         taken = [*self._inside, *self._waiting]
-        full = len(self._waiting) >= self._most_waiting and len(self._inside) >= self._at_once
+        full = len(self._waiting) >= self._most_waiting and len(self._inside) >= self.at_once
         if full or sum(each.asker == asker for each in taken) >= self._each:
             raise ModelBusy(f"{len(taken)} questions wait for the language model. Try again in a few seconds.")
         place = _Place(next(self._numbers), asker, asyncio.get_running_loop().create_future())
@@ -60,7 +60,7 @@ class Gate:
         return place
 
     def _let_in(self) -> None:
-        while self._waiting and len(self._inside) < self._at_once:
+        while self._waiting and len(self._inside) < self.at_once:
             place = min(self._waiting, key=lambda each: (self._turns.get(each.asker, 0), each.number))
             self._waiting.remove(place)
             self._inside.append(place)

@@ -8,7 +8,16 @@ from typing import Literal, Protocol
 
 from assistant.errors import AssistantError
 from assistant.models.local import LocalModel
-from assistant.models.model import ChatModel, Message, ModelCancelled, ModelFailed, ModelGone, ModelLoading
+from assistant.models.model import (
+    ChatModel,
+    Enough,
+    Message,
+    ModelCancelled,
+    ModelFailed,
+    ModelGone,
+    ModelLoading,
+    never,
+)
 from assistant.models.turns import GivenUp
 from assistant.models.weights import Progress, joined
 
@@ -57,6 +66,12 @@ class LoadingModel:
         model = self._model
         return model.waiting if model is not None else 0
 
+    @property
+    def expected(self) -> float:
+        """As `ChatModel.expected` says; 0 while it is loaded."""
+        model = self._model
+        return model.expected if model is not None else 0.0
+
     def start(self) -> None:
         """Begin to load."""
         with self._changing:
@@ -79,11 +94,12 @@ class LoadingModel:
         timeout: float,
         stop: threading.Event,
         asker: str | None = None,
+        enough: Enough = never,
     ) -> dict[str, float]:
         """As `ChatModel.choose` says; ModelLoading while it is loaded."""
         model = self._loaded()
         try:
-            return model.choose(messages, choices, timeout=timeout, stop=stop, asker=asker)
+            return model.choose(messages, choices, timeout=timeout, stop=stop, asker=asker, enough=enough)
         except ModelGone as gone:
             self._anew(model, gone)
             raise

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Protocol
 
 from assistant.models.child import EngineProcess
-from assistant.models.model import Message
+from assistant.models.model import Enough, Message, never
+from assistant.models.pace import Pace
 from assistant.models.turns import GivenUp, Turns
 
 _REMEMBERED = 256
@@ -36,6 +37,7 @@ class LocalModel:
         self.name = name
         self._engine = engine
         self._turns = turns or Turns()
+        self._pace = Pace()
         # What was read before is cached in the engine and then computed in other portions: figures differ by 0.01.
         self._known: OrderedDict[_Key, dict[str, float]] = OrderedDict()
 
@@ -54,6 +56,11 @@ class LocalModel:
         """How many askers wait or are being served."""
         return self._turns.waiting
 
+    @property
+    def expected(self) -> float:
+        """As `ChatModel.expected` says."""
+        return self._pace.expected(self.waiting)
+
     def choose(
         self,
         messages: Sequence[Message],
@@ -62,6 +69,7 @@ class LocalModel:
         timeout: float,
         stop: threading.Event,
         asker: str | None = None,
+        enough: Enough = never,
     ) -> dict[str, float]:
         """As `ChatModel.choose` says."""
         if not messages or not choices or not all(choices):
@@ -69,7 +77,9 @@ class LocalModel:
         key = (tuple(messages), tuple(choices))
         if (known := self._known.get(key)) is not None:
             return dict(known)
-        values = self._turns.take(lambda given_up: self._read(key, given_up), timeout=timeout, stop=stop, asker=asker)
+        values = self._turns.take(
+            lambda given_up: self._read(key, given_up), timeout=timeout, stop=stop, asker=asker, enough=enough
+        )
         return dict(values)
 
     def write(
@@ -106,7 +116,8 @@ class LocalModel:
 
     def _read(self, key: _Key, given_up: GivenUp) -> dict[str, float]:
         """One reading, remembered; on the queue's thread, so that nobody else writes."""
-        values = self._engine.read(*key, given_up)
+        with self._pace.reading():
+            values = self._engine.read(*key, given_up)
         self._known[key] = values
         if len(self._known) > _REMEMBERED:
             self._known.popitem(last=False)

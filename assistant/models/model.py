@@ -10,7 +10,7 @@ ModelError
 """
 
 import threading
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -18,6 +18,8 @@ from assistant.answers import Fallback
 from assistant.errors import AssistantError
 
 Role = Literal["system", "user", "assistant"]
+Enough = Callable[[], bool]
+"""True once an asker has waited long enough, and ever after; looked at often, from any thread."""
 
 
 @dataclass(frozen=True)
@@ -83,6 +85,11 @@ def fallback_of(error: ModelError) -> Fallback:
             return "error"
 
 
+def never() -> bool:
+    """For an asker who waits as long as the time-out says."""
+    return False
+
+
 class ChatModel(Protocol):
     """A language model that may be asked from any thread. `timeout` is in seconds and counts the waiting; askers take
     turns, and nobody's name (None) counts as one asker.
@@ -96,6 +103,12 @@ class ChatModel(Protocol):
     def waiting(self) -> int:
         """How many askers wait for it or are being served."""
 
+    @property
+    def expected(self) -> float:
+        """Seconds in which it should have chosen for somebody who asks now, by how many wait and how long the last
+        choices took; 0 where it would begin at once, or nothing is known yet.
+        """
+
     def choose(
         self,
         messages: Sequence[Message],
@@ -104,11 +117,12 @@ class ChatModel(Protocol):
         timeout: float,
         stop: threading.Event,
         asker: str | None = None,
+        enough: Enough = never,
     ) -> dict[str, float]:
         """The probability, 0 to 1, that the reply begins with each of these words; together they are at most 1.
 
         A choice stands for its first token, and no two may share it. One that is not among the likeliest first tokens
-        gets 0, or what the others leave, where only the likeliest is known.
+        gets 0, or what the others leave, where only the likeliest is known. `enough` ends it as the time-out does.
 
         Raises:
             ModelError: one of its kinds; nothing goes on in the background for a question that ended so.

@@ -13,7 +13,8 @@ from assistant.models.background import drawn, loop
 from assistant.models.breaker import Breaker
 from assistant.models.gate import Gate
 from assistant.models.loading import State
-from assistant.models.model import Message, ModelCancelled, ModelError
+from assistant.models.model import Enough, Message, ModelCancelled, ModelError, never
+from assistant.models.pace import Pace
 from assistant.models.replies import Replies
 from assistant.models.sources import Source
 from assistant.models.verdicts import checked
@@ -36,6 +37,7 @@ class RemoteModel:
         self._replies = Replies(source)
         self._gate = gate or Gate()
         self._breaker = breaker or Breaker()
+        self._pace = Pace()
         self._closed = threading.Event()
         self._prepared: Future[None] | None = None
 
@@ -43,6 +45,11 @@ class RemoteModel:
     def waiting(self) -> int:
         """How many askers wait for it or are being served."""
         return self._gate.count
+
+    @property
+    def expected(self) -> float:
+        """As `ChatModel.expected` says."""
+        return self._pace.expected(self.waiting, self._gate.at_once)
 
     def start(self) -> None:
         """Have everything imported before the first question comes; returns at once."""
@@ -65,12 +72,13 @@ class RemoteModel:
         timeout: float,
         stop: threading.Event,
         asker: str | None = None,
+        enough: Enough = never,
     ) -> dict[str, float]:
         """As `ChatModel.choose` says."""
         if not messages:
             raise ValueError("A choice needs messages.")
-        chosen = self._replies.chosen(messages, checked(choices))
-        (said,) = drawn(self._served(chosen, timeout, asker), stop, self._closed)
+        chosen = self._timed(self._replies.chosen(messages, checked(choices)))
+        (said,) = drawn(self._served(chosen, timeout, asker), stop, self._closed, enough)
         return said
 
     def write(
@@ -118,6 +126,13 @@ class RemoteModel:
             late = True
         if late:
             raise troubles.late(self._source)
+
+    async def _timed(self, reply: AsyncGenerator[T, None]) -> AsyncGenerator[T, None]:
+        """What a reply gives; how long it took is noted."""
+        with self._pace.reading():
+            async with aclosing(reply):
+                async for each in reply:
+                    yield each
 
     async def _watched(self, reply: AsyncGenerator[T, None], until: float) -> AsyncGenerator[T, None]:
         """What a reply gives; its errors become ours, and the breaker hears how it went."""

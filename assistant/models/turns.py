@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 from queue import Empty, SimpleQueue
 from typing import Any, TypeVar
 
-from assistant.models.model import ModelBusy, ModelCancelled, ModelError, ModelFailed, ModelTimeout
+from assistant.models.model import Enough, ModelBusy, ModelCancelled, ModelError, ModelFailed, ModelTimeout, never
 
 GivenUp = Callable[[], bool]
 """True once nobody wants the result any more; work looks at it as often as it can."""
 
-PLACES, PLACES_EACH = 16, 8
+PLACES, PLACES_EACH = 20, 8
 """How many may wait or be served at once, in all and of one asker."""
 _PAUSE = 0.02
 _ENDS_WITHIN = 5.0
@@ -31,6 +31,7 @@ class _Turn:
     until: float
     stop: threading.Event
     closed: threading.Event
+    enough: Enough
     left: threading.Event = field(default_factory=threading.Event)
     done: threading.Event = field(default_factory=threading.Event)
     value: Any = None
@@ -38,7 +39,10 @@ class _Turn:
 
     def given_up(self) -> bool:
         over = self.stop.is_set() or self.left.is_set() or self.closed.is_set()
-        return over or time.monotonic() >= self.until
+        return over or self.late()
+
+    def late(self) -> bool:
+        return time.monotonic() >= self.until or self.enough()
 
     def reason(self) -> ModelError | None:
         """Why it is given up, if it is."""
@@ -46,7 +50,7 @@ class _Turn:
             return ModelCancelled("The question to the language model was stopped. Ask again if you need it.")
         if self.closed.is_set():
             return ModelCancelled("The language model is being closed. Ask again when the program has started anew.")
-        if time.monotonic() >= self.until:
+        if self.late():
             return ModelTimeout("The language model did not answer in time. Try again, or ask for judge 'quick'.")
         return None
 
@@ -72,17 +76,23 @@ class Turns:
             return len(self._taken())
 
     def take(
-        self, work: Callable[[GivenUp], T], *, timeout: float, stop: threading.Event, asker: str | None = None
+        self,
+        work: Callable[[GivenUp], T],
+        *,
+        timeout: float,
+        stop: threading.Event,
+        asker: str | None = None,
+        enough: Enough = never,
     ) -> T:
         """What `work` gives, done when it is this asker's turn.
 
         Raises:
             ModelBusy: every place is taken; nothing was waited for.
-            ModelTimeout: `timeout` seconds have passed, in the queue or at work.
+            ModelTimeout: `timeout` seconds have passed, in the queue or at work, or it was `enough`.
             ModelCancelled: `stop` was set, or the queue closed.
             ModelFailed: the work failed with an error that is not one of ours.
         """
-        turn = self._enter(work, timeout, stop, asker)
+        turn = self._enter(work, timeout, stop, asker, enough)
         while not turn.done.wait(_PAUSE):
             if reason := turn.reason():
                 self._leave(turn)
@@ -101,7 +111,7 @@ class Turns:
             for piece in work(given_up):
                 pieces.put(piece)
 
-        turn = self._enter(put, timeout, stop, asker)
+        turn = self._enter(put, timeout, stop, asker, never)
         try:
             while not turn.done.is_set() or not pieces.empty():
                 try:
@@ -125,12 +135,20 @@ class Turns:
         self.shut()
         self._thread.join(_ENDS_WITHIN)
 
-    def _enter(self, work: Callable[[GivenUp], Any], timeout: float, stop: threading.Event, asker: str | None) -> _Turn:
+    def _enter(
+        self,
+        work: Callable[[GivenUp], Any],
+        timeout: float,
+        stop: threading.Event,
+        asker: str | None,
+        enough: Enough,
+    ) -> _Turn:
         with self._changed:
             taken = self._taken()
             if len(taken) >= self._places or sum(each.asker == asker for each in taken) >= self._places_each:
                 raise ModelBusy(f"{len(taken)} questions wait for the language model. Try again in a few seconds.")
-            turn = _Turn(next(self._numbers), asker, work, time.monotonic() + timeout, stop, self._closed)
+            until = time.monotonic() + timeout
+            turn = _Turn(next(self._numbers), asker, work, until, stop, self._closed, enough)
             self._waiting.append(turn)
             self._changed.notify()
             return turn

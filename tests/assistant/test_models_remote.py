@@ -64,8 +64,8 @@ def write(model, *, most=50, timeout=10.0, stop=None, asker=None, messages=QUEST
     return model.write(messages, most=most, timeout=timeout, stop=stop or threading.Event(), asker=asker)
 
 
-def ask(model, choices=("Yes", "No"), *, timeout=10.0, stop=None):
-    return model.choose(QUESTION, choices, timeout=timeout, stop=stop or threading.Event())
+def ask(model, choices=("Yes", "No"), *, timeout=10.0, stop=None, **more):
+    return model.choose(QUESTION, choices, timeout=timeout, stop=stop or threading.Event(), **more)
 
 
 class TestWriting:
@@ -471,6 +471,35 @@ class TestManyAskers:
         assert provider.busiest == 4
         assert 0.6 <= time.monotonic() - start < 3
         assert model.waiting == 0
+
+    def test_what_is_expected_goes_by_the_last_replies_once_all_places_are_taken(self, model, provider, pool):
+        ask(model)
+        provider.says("Yes", stalls=0.4)
+        for _ in range(3):
+            ask(model)
+        provider.says("Yes", stalls=30)
+        stop = threading.Event()
+        futures = [pool.submit(ask, model, stop=stop, asker=str(number)) for number in range(3)]
+        provider.until(lambda: model.waiting == 3)
+        assert model.expected == 0  # one more would be served at once
+        futures += [pool.submit(ask, model, stop=stop, asker=str(number)) for number in range(3, 8)]
+        provider.until(lambda: model.waiting == 8)
+        assert 3 * 0.4 <= model.expected < 3 * (0.4 + AT_ONCE)
+        stop.set()
+        for future in futures:
+            with pytest.raises(ModelCancelled):
+                future.result(10)
+
+    def test_who_has_waited_enough_ends_the_request(self, model, provider):
+        ask(model)
+        provider.says("Yes", stalls=30)
+        start = time.monotonic()
+        with pytest.raises(ModelTimeout):
+            ask(model, enough=lambda: time.monotonic() > start + 0.3)
+        assert time.monotonic() - start < 0.3 + 2 * AT_ONCE
+        provider.until(lambda: provider.left)
+        provider.says("Yes")
+        assert ask(model)
 
     def test_no_more_than_sixteen_wait(self, model, provider, pool):
         provider.says("It is.", stalls=30)

@@ -29,9 +29,9 @@ def model_over():
         model.close()
 
 
-def ask(model, text, *, timeout=30.0, stop=None, asker=None):
+def ask(model, text, *, timeout=30.0, stop=None, asker=None, **more):
     return model.choose([Message("user", text)], ("Yes", "No"), timeout=timeout, stop=stop or threading.Event(),
-                        asker=asker)  # fmt: skip
+                        asker=asker, **more)  # fmt: skip
 
 
 def queued(pool, model, asked):
@@ -135,6 +135,46 @@ def test_waiting_counts_against_the_time(model_over, pool):
     with pytest.raises(ModelTimeout):
         running.result(timeout=2)
     assert engine.stopped.wait(SOON)
+
+
+def test_who_has_waited_enough_leaves_the_queue_or_ends_the_reading(model_over, pool):
+    engine = SlowEngine(30)
+    model = model_over(engine)
+    start = time.monotonic()
+    running = pool.submit(ask, model, "running", enough=lambda: time.monotonic() > start + 1.0)
+    while not engine.read_for:
+        time.sleep(0.005)
+    with pytest.raises(ModelTimeout):
+        ask(model, "waiting", enough=lambda: time.monotonic() > start + 0.5)
+    assert 0.5 <= time.monotonic() - start < 0.5 + SOON
+    assert not engine.stopped.is_set()
+    with pytest.raises(ModelTimeout):
+        running.result(timeout=2)
+    assert engine.stopped.wait(SOON)
+
+
+def test_what_is_expected_goes_by_how_many_wait_and_how_long_the_last_ones_took(model_over, pool):
+    engine = SlowEngine(0.2)
+    model = model_over(engine)
+    assert model.expected == 0
+    for number in range(3):
+        ask(model, f"known {number}")
+    assert model.expected == 0  # it is free
+    engine.seconds = 30
+    queued(pool, model, [("a", "1"), ("a", "2")])
+    assert 3 * 0.2 <= model.expected < 3 * (0.2 + SOON)
+    model.close()
+
+
+def test_a_reading_that_is_given_up_took_at_least_so_long(model_over, pool):
+    engine = SlowEngine(30)
+    model = model_over(engine)
+    with pytest.raises(ModelTimeout):
+        ask(model, "1", timeout=0.5)
+    assert engine.stopped.wait(SOON)
+    queued(pool, model, [("a", "2")])
+    assert 2 * 0.5 <= model.expected < 2 * (0.5 + SOON)
+    model.close()
 
 
 def test_closing_ends_all_quickly(model_over, pool):

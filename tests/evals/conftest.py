@@ -3,6 +3,7 @@
 import json
 import socket
 import threading
+import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
@@ -14,6 +15,7 @@ from vectorstore.documents import Clause, Corpus, Document, make_corpus, text_ha
 
 PRIMARY = "We will keep the limit of 1.5 degrees.\n\nThe UK’s carrier returns in 2025."
 COVERAGE = "A further £18bn was announced.\n\nThe carrier was named."
+SLOW = 0.4
 
 
 @pytest.fixture
@@ -66,8 +68,11 @@ def answer():
 
 @pytest.fixture
 def server():
-    """A server that answers "bad" with an error, and what it was asked."""
+    """A server that only seems to answer, and what it was asked: some questions with an error, "slow" after a while,
+    "judged" and "fell back" with another judge, all others quickly.
+    """
     asked = []
+    statuses = {"bad": 500, "too many": 429, "unavailable": 503}
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -79,13 +84,22 @@ def server():
         def do_POST(self):
             body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
             asked.append(body)
-            self._reply(500 if body["question"] == "bad" else 200)
+            question = body["question"]
+            if question == "slow":
+                time.sleep(SLOW)
+            judge = {
+                "judge": "model" if question == "judged" else "quick",
+                "fallback": "busy" if question == "fell back" else None,
+                "timings_ms": {"judge": 7.0 if question == "judged" else 0.5},
+            }
+            self._reply(statuses.get(question, 200), {} if question == "odd" else judge)
 
-        def _reply(self, status):
+        def _reply(self, status, body=None):
+            content = json.dumps(body or {}).encode()
             self.send_response(status)
-            self.send_header("Content-Length", "2")
+            self.send_header("Content-Length", str(len(content)))
             self.end_headers()
-            self.wfile.write(b"{}")
+            self.wfile.write(content)
 
         def log_message(self, *args):
             pass
@@ -95,6 +109,12 @@ def server():
     yield f"http://127.0.0.1:{served.server_port}", asked
     served.shutdown()
     served.server_close()
+
+
+@pytest.fixture
+def slow():
+    """Seconds that this server takes for "slow"."""
+    return SLOW
 
 
 @pytest.fixture

@@ -159,6 +159,8 @@ def test_a_server_is_measured(invoke, server, three, tmp_path):
         (["run", "--judge", "strict"], "strict"),
         (["run", "--limit", "0"], "--limit"),
         (["bench", "--url", "nonsense"], "nonsense"),
+        (["load", "--url", "nonsense"], "nonsense"),
+        (["load", "--rate", "0"], "--rate"),
         (["bnch"], "bnch"),
     ],
 )
@@ -168,8 +170,20 @@ def test_what_cannot_be_is_refused_by_name(invoke, args, told):
     assert told in result.stderr
 
 
-def test_no_server_at_the_url(invoke, unused_url):
-    result = invoke("bench", "--url", unused_url)
+def test_a_server_is_put_under_load(invoke, server, tmp_path):
+    url, asked = server
+    result = invoke("load", "--url", url, "--rate", 20, "--seconds", 1, "--judge", "auto", "--out", tmp_path / "out")
+    assert result.exit_code == 0, result.output
+    assert "20 questions a second, judge auto" in result.stdout
+    (folder,) = (tmp_path / "out").iterdir()
+    made = json.loads((folder / "load.json").read_text("utf-8"))
+    assert (made["answered"], made["errors"], made["memory_mb"]) == (20, 0, None)
+    assert {each["judge"] for each in asked[-20:]} == {"auto"}
+
+
+@pytest.mark.parametrize("command", ["bench", "load"])
+def test_no_server_at_the_url(invoke, unused_url, command):
+    result = invoke(command, "--url", unused_url)
     assert result.exit_code == 1
     assert "accord serve" in result.stderr
 
@@ -182,7 +196,8 @@ def test_a_model_that_is_not_there_is_one_sentence(tmp_path, three):
 
 
 @pytest.mark.parametrize(
-    "args", [["--help"], *([name, "--help"] for name in ("run", "report", "compare", "gate", "calibrate", "bench"))]
+    "args",
+    [["--help"], *([name, "--help"] for name in ("run", "report", "compare", "gate", "calibrate", "bench", "load"))],
 )
 def test_help_has_an_example_or_says_what_is_the_same(invoke, args):
     assert "accord eval" in invoke(*args).stdout

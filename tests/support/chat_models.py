@@ -2,18 +2,19 @@
 
 import time
 
-from assistant.models.model import ModelCancelled, ModelTimeout
+from assistant.models.model import ModelCancelled, ModelTimeout, never
 
 
 class ToldModel:
     """Says Yes with this probability and writes what it is told to; remembers what it was asked, when and by whom."""
 
     name = "local:told"
+    waiting = 0
 
     def __init__(self) -> None:
         self.be()
 
-    def be(self, yes=0.9, *, writes="", pause=0.0, fails=None, seconds=0.0, error=None, waiting=0):
+    def be(self, yes=0.9, *, writes="", pause=0.0, fails=None, seconds=0.0, error=None, expected=0.0):
         """What it says from now on, how long it takes, and with which error it ends; what it was asked is forgotten.
 
         `fails` is after how many words its writing ends, and with which error.
@@ -21,13 +22,13 @@ class ToldModel:
         self.yes, self.writes, self.pause, self.fails = yes, writes, pause, fails
         self.written = self.pieces = 0
         self.finished = False
-        self.seconds, self.error, self.waiting = seconds, error, waiting
+        self.seconds, self.error, self.expected = seconds, error, expected
         self.asked = []
         self.askers = []
         self.begun = []
         return self
 
-    def choose(self, messages, choices, *, timeout, stop, asker=None):
+    def choose(self, messages, choices, *, timeout, stop, asker=None, enough=never):
         start = time.monotonic()
         self.asked.append(tuple(messages))
         self.askers.append(asker)
@@ -35,7 +36,7 @@ class ToldModel:
         while time.monotonic() < start + self.seconds:
             if stop.wait(0.005):
                 raise ModelCancelled("Whoever asked has gone.")
-            if time.monotonic() > start + timeout:
+            if time.monotonic() > start + timeout or enough():
                 raise ModelTimeout("It takes too long.")
         if self.error is not None:
             raise self.error

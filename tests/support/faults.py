@@ -65,7 +65,7 @@ class Switched:
     """A model that is another one from time to time."""
 
     name = "http://127.0.0.1:1/v1#made-up"
-    state, problem, waiting = "ready", None, 0
+    state, problem, waiting, expected = "ready", None, 0, 0.0
 
     def __init__(self):
         self.now = None

@@ -85,7 +85,7 @@ def test_a_model_that_does_not_answer_is_done_without(with_model, told, judge, e
 
 
 def test_nobody_waits_in_a_long_queue_who_has_not_asked_for_the_model(with_model, told):
-    told.be(waiting=20)
+    told.be(expected=20)
     assert how(ask(with_model)) == ("quick", "none", "busy")
     assert told.asked == []
     assert how(ask(with_model, judge="model")) == ("model", "local:told", None)

@@ -1,0 +1,95 @@
+"""Commands that measure how fast a server is and what it bears: `bench` and `load`."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from evals.commands.options import DEFAULT_OUT, ComposerOption, JsonOption, JudgeOption, OutOption
+from evals.terminal import dumped, fail, progress, show_written, write
+
+if TYPE_CHECKING:
+    from assistant.settings import Settings
+
+UrlOption = Annotated[
+    str | None,
+    typer.Option("--url", help="Measure the server that runs there; default: start one with data of its own."),
+]
+
+
+def bench(
+    ctx: typer.Context,
+    url: UrlOption = None,
+    questions: Annotated[
+        Path | None, typer.Option("--questions", dir_okay=False, help="Question file; default: the bundled one.")
+    ] = None,
+    out: OutOption = DEFAULT_OUT,
+    as_json: JsonOption = False,
+) -> None:
+    """Measure how fast answers are served, how long a start takes and how much memory it needs; writes bench.json.
+
+    Example: [bold]accord eval bench[/bold]
+
+    Example: [bold]accord eval bench --url http://127.0.0.1:8000[/bold]
+    """
+    # Loads numpy and pydantic: see the top of this package.
+    from evals.about import results_folder
+    from evals.bench import bench_json, bench_own, bench_server, bench_table
+    from evals.cases import BUNDLED, CasesError, load_questions
+    from evals.server import ServerError
+
+    settings: Settings = ctx.obj
+    try:
+        asked = [turn.question for case in load_questions(questions or BUNDLED).cases for turn in case.turns]
+        with progress() as told:
+            measured = (
+                bench_own(settings.embedding_model, asked, told) if url is None else bench_server(url, asked, told)
+            )
+    except CasesError as error:
+        raise typer.BadParameter(str(error), param_hint="--questions") from error
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="--url") from error
+    except ServerError as error:
+        fail(str(error))
+    folder = results_folder(out, measured.about)
+    write(folder / "bench.json", dumped(bench_json(measured)))
+    show_written(folder, bench_json(measured), [bench_table(measured)], as_json=as_json)
+
+
+def load(
+    ctx: typer.Context,
+    rate: Annotated[float, typer.Option("--rate", min=0.1, max=1000, help="Questions in a second.")] = 15.0,
+    seconds: Annotated[float, typer.Option("--seconds", min=1, help="For how long.")] = 300.0,
+    judge: JudgeOption = "quick",
+    composer: ComposerOption = "quote",
+    url: UrlOption = None,
+    out: OutOption = DEFAULT_OUT,
+    as_json: JsonOption = False,
+) -> None:
+    """Ask questions at a constant rate, whatever the answers take, and see how long they wait; writes load.json.
+
+    The server that is started has the language model that is set only where judge or composer may ask it.
+
+    Example: [bold]accord eval load --rate 15 --seconds 60[/bold]
+
+    Example: [bold]accord eval load --judge auto --url http://127.0.0.1:8000[/bold]
+    """
+    # Loads numpy and pydantic: see the top of this package.
+    from evals.about import results_folder
+    from evals.server import ServerError
+    from evals.steady import Arriving, bundled_questions, load_own, load_server, steady_json, steady_table
+
+    arriving = Arriving(rate=rate, seconds=seconds, judge=judge, composer=composer)
+    asked = bundled_questions()
+    try:
+        with progress() as told:
+            measured = (
+                load_own(ctx.obj, asked, arriving, told) if url is None else load_server(url, asked, arriving, told)
+            )
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="--url") from error
+    except ServerError as error:
+        fail(str(error))
+    folder = results_folder(out, measured.about)
+    write(folder / "load.json", dumped(steady_json(measured)))
+    show_written(folder, steady_json(measured), [steady_table(measured)], as_json=as_json)
