@@ -9,8 +9,9 @@ from assistant import parts
 from assistant.access.limits import Attempts, Limits
 from assistant.api import asking, documents, health, keeping, pages, signing, watching
 from assistant.api.cookies import Cookies
-from assistant.api.errors import add_error_handlers
+from assistant.api.errors import ErrorBody, add_error_handlers
 from assistant.api.guard import Guard
+from assistant.api.openapi import describe
 from assistant.api.shell import Shell
 from assistant.api.watching import Watch
 from assistant.service import Service
@@ -31,6 +32,7 @@ def create_app(service: Service) -> FastAPI:
         version="1",
         description=DESCRIPTION,
         redoc_url=None,
+        responses={422: {"model": ErrorBody}},  # in place of FastAPI's own form
     )
     app.state.service = service
     settings = service.settings
@@ -46,6 +48,7 @@ def create_app(service: Service) -> FastAPI:
     add_error_handlers(app)
     for routes in (signing, pages, asking, documents, keeping, health, watching):
         app.include_router(routes.router)
+    describe(app, service.admission, cookies)
     health.add_unknown_routes(app)
     mount_pages: Callable[[FastAPI, Service], FastAPI] = parts.part("pages")
     app = mount_pages(app, service)

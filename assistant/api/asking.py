@@ -13,9 +13,9 @@ from fastapi import APIRouter, Request
 from fastapi.responses import StreamingResponse
 from starlette.concurrency import iterate_in_threadpool, run_in_threadpool
 
-from assistant.answers import Answer
+from assistant.answers import Answer, Statement
 from assistant.api.bodies import AskBody, AssistantDep, PassagesBody, SearchBody, WhoDep, passages_body
-from assistant.api.errors import ErrorBody, problem_of
+from assistant.api.errors import UNKNOWN, ErrorBody, problem_of
 from assistant.api.leaving import stop_when_gone
 from assistant.errors import AssistantError
 from assistant.events import STAGES, AnswerEvent, Event, PassagesEvent, StatementEvent, StatusEvent
@@ -23,9 +23,34 @@ from assistant.questions import checked_text
 from vectorstore.documents import Filters
 from vectorstore.errors import StoreError
 
-router = APIRouter(prefix="/v1", tags=["ask"], responses={"4XX": {"model": ErrorBody}, "5XX": {"model": ErrorBody}})
+router = APIRouter(prefix="/v1", tags=["ask"])
 log = logging.getLogger(__name__)
 
+
+def _event(name: str, data: dict[str, Any]) -> dict[str, Any]:
+    """The schema of one event, whose data is JSON."""
+    text = {"type": "string", "contentMediaType": "application/json", "contentSchema": data}
+    return {"type": "object", "properties": {"event": {"const": name}, "data": text}, "required": ["event", "data"]}
+
+
+def _ref(body: type) -> dict[str, Any]:
+    return {"$ref": f"#/components/schemas/{body.__name__}"}
+
+
+_STATUS = {
+    "type": "object",
+    "properties": {"stage": {"enum": list(STAGES)}, "text": {"type": "string"}},
+    "required": ["stage", "text"],
+}
+_EVENTS = {
+    "oneOf": [
+        _event("status", _STATUS),
+        _event("passages", _ref(PassagesBody)),
+        _event("statement", _ref(Statement)),
+        _event("answer", _ref(Answer)),
+        _event("error", _ref(ErrorBody)),
+    ]
+}
 _STREAM_EXAMPLE = """event: status
 data: {"stage": "searching", "text": "Searching the texts"}
 
@@ -38,9 +63,13 @@ data: {"text": "...", "citations": [1], "kind": "primary", "support": "verbatim"
 event: answer
 data: {"id": "...", "outcome": "answered", ...}
 """
+# `itemSchema` is of OpenAPI 3.2; FastAPI writes it of its own streams into a document of 3.1, too.
+_STREAM: dict[int | str, dict[str, Any]] = {
+    200: {"content": {"text/event-stream": {"itemSchema": _EVENTS, "example": _STREAM_EXAMPLE}}}
+}
 
 
-@router.post("/ask")
+@router.post("/ask", responses=UNKNOWN)
 async def ask(body: AskBody, assistant: AssistantDep, who: WhoDep, request: Request) -> Answer:
     """Answer a question; every statement cites the clauses it stands on."""
     request.state.question = body.question
@@ -50,11 +79,7 @@ async def ask(body: AskBody, assistant: AssistantDep, who: WhoDep, request: Requ
     return answer
 
 
-@router.post(
-    "/ask/stream",
-    response_class=StreamingResponse,
-    responses={200: {"content": {"text/event-stream": {"example": _STREAM_EXAMPLE}}}},
-)
+@router.post("/ask/stream", response_class=StreamingResponse, responses=_STREAM | UNKNOWN)
 async def ask_stream(body: AskBody, assistant: AssistantDep, who: WhoDep, request: Request) -> StreamingResponse:
     """The same as server-sent events: `status`, `passages`, `statement`, and last `answer` (the whole) or `error`."""
     request.state.question = body.question
@@ -68,7 +93,7 @@ async def ask_stream(body: AskBody, assistant: AssistantDep, who: WhoDep, reques
     )
 
 
-@router.post("/search")
+@router.post("/search", responses=UNKNOWN)
 def search(body: SearchBody, assistant: AssistantDep) -> PassagesBody:
     """The clauses nearest to a query, with their raw scores."""
     query = checked_text(body.query)

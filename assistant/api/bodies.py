@@ -1,16 +1,18 @@
 """What the API takes and gives where the assistant's own values are not it."""
 
 from collections.abc import Sequence
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import Depends, Request
-from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt, StrictStr
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StrictInt, StrictStr
+from pydantic.config import JsonDict
 
 from assistant.access.who import Who
 from assistant.answers import Answer
 from assistant.ask import Assistant
+from assistant.models import loading
 from assistant.questions import MAX_QUESTION, Composer, Judge, Question
-from assistant.service import Service
+from assistant.service import Service, State
 from vectorstore.documents import Clause, Corpus, Document, Filters, Kind, Passage, Role
 
 QUESTION = "What will the Semiconductor Partnership cover?"
@@ -42,12 +44,20 @@ class _Body(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
+_TEXT: JsonDict = {
+    "minLength": 1,
+    "maxLength": MAX_QUESTION,
+    "allOf": [{"pattern": r"[^\s\x85]"}, {"pattern": r"^(\r\n|[^\x00-\x08\x0b-\x1f\x7f])*$"}],
+}
+"""What `checked_text` takes, for the document: its errors say more than those of a pattern."""
+
+
 class AskBody(_Body):
     """A question."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"question": QUESTION}]})
 
-    question: StrictStr = Field(description=f"1 to {MAX_QUESTION:,} characters.")
+    question: StrictStr = Field(description=f"1 to {MAX_QUESTION:,} characters.", json_schema_extra=_TEXT)
     conversation_id: Annotated[StrictStr, Field(max_length=64)] | None = Field(
         None, description="Of an earlier answer; left out, the question opens a conversation."
     )
@@ -72,13 +82,18 @@ class AskBody(_Body):
         )
 
 
+def _whole(value: object) -> object:
+    """8.0 is an integer too, in JSON."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
 class SearchBody(_Body):
     """A query."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"query": "semiconductor skills", "limit": 5}]})
 
-    query: StrictStr = Field(description=f"1 to {MAX_QUESTION:,} characters.")
-    limit: StrictInt = Field(8, ge=1, le=50)
+    query: StrictStr = Field(description=f"1 to {MAX_QUESTION:,} characters.", json_schema_extra=_TEXT)
+    limit: Annotated[StrictInt, BeforeValidator(_whole)] = Field(8, ge=1, le=50)
     documents: Annotated[list[StrictStr], Field(max_length=100)] | None = None
     kinds: Annotated[list[Kind], Field(max_length=2)] | None = None
 
@@ -207,13 +222,19 @@ class IngestBody(_Body):
     kind: Kind = "coverage"
 
 
+class AliveBody(BaseModel):
+    """The process is alive."""
+
+    alive: Literal[True] = True
+
+
 class ReadyBody(BaseModel):
     """How far the server is."""
 
     ready: bool
-    index: str
-    embedding: str
-    model: str
+    index: State
+    embedding: State
+    model: loading.State
     problem: str | None
 
 

@@ -1,8 +1,8 @@
 """The texts: `/v1/documents`, `/v1/clauses`, and `/v1/ingest` for the machine's own command line."""
 
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Path
 from fastapi.responses import JSONResponse
 
 from assistant.api.bodies import (
@@ -17,10 +17,10 @@ from assistant.api.bodies import (
     clause_facts,
     document_facts,
 )
-from assistant.api.errors import ErrorBody, error_response
+from assistant.api.errors import UNKNOWN, error_response
 from assistant.errors import UnknownClause, UnknownDocument, shown
 
-router = APIRouter(prefix="/v1", tags=["texts"], responses={"4XX": {"model": ErrorBody}, "5XX": {"model": ErrorBody}})
+router = APIRouter(prefix="/v1", tags=["texts"])
 
 
 @router.get("/documents")
@@ -33,8 +33,10 @@ def documents(assistant: AssistantDep) -> DocumentsBody:
     )
 
 
-@router.get("/documents/{document_id}")
-def document(document_id: str, assistant: AssistantDep) -> WholeDocumentBody:
+@router.get("/documents/{document_id}", responses=UNKNOWN)
+def document(
+    document_id: Annotated[str, Path(examples=["hiroshima-accord", "techuk-coverage"])], assistant: AssistantDep
+) -> WholeDocumentBody:
     """One document with its canonical text and its clauses."""
     corpus = assistant.store.corpus
     found = corpus.documents.get(document_id)
@@ -50,8 +52,10 @@ def document(document_id: str, assistant: AssistantDep) -> WholeDocumentBody:
     )
 
 
-@router.get("/clauses/{clause_id:path}")
-def clause(clause_id: str, assistant: AssistantDep) -> WholeClauseBody:
+@router.get("/clauses/{clause_id:path}", responses=UNKNOWN)
+def clause(
+    clause_id: Annotated[str, Path(examples=["hiroshima-accord/2/6", "techuk-coverage/3"])], assistant: AssistantDep
+) -> WholeClauseBody:
     """One clause with its text; the id's slashes are path segments."""
     corpus = assistant.store.corpus
     found = corpus.clauses.get(clause_id)

@@ -46,6 +46,17 @@ _STATUS: dict[type[AssistantError], int] = {
 _CODES = {413: "body_too_large"}
 """Where a status code's own phrase would not do as a stable code."""
 RETRY_SECONDS = 5
+_DESCRIPTIONS = {
+    400: "The body is not JSON, or the host name is not one of this server.",
+    401: "Nobody has said who they are, or nobody is let in so. A browser that goes here is sent to `/sign-in`.",
+    403: "A page of another site may not write here, or the scope is too small.",
+    404: "There is no such document, clause, answer or conversation, or it is somebody else's.",
+    413: "The body is too large.",
+    422: "The body is not as described here, its text cannot be taken, or it wants a language model and there is none.",
+    429: "Too much is asked in a minute or at a time.",
+    500: "Something went wrong on our side.",
+    503: "Not yet, or not now: the texts are being loaded, too many are asking, or the records cannot be read.",
+}
 
 log = logging.getLogger(__name__)
 
@@ -62,6 +73,16 @@ class ErrorBody(BaseModel):
     """The body of every error."""
 
     error: Problem
+
+
+def described(status: int) -> dict[str, Any]:
+    """How the OpenAPI document tells of an error."""
+    body = {"schema": {"$ref": f"#/components/schemas/{ErrorBody.__name__}"}}
+    return {"description": _DESCRIPTIONS[status], "content": {"application/json": body}}
+
+
+UNKNOWN: dict[int | str, dict[str, Any]] = {404: described(404)}
+"""Of routes that take the id of something."""
 
 
 def error_response(

@@ -42,9 +42,12 @@ class Guard:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        route = route_of(scope["method"], scope["path"])
+        if route.scope is None and route.counts == "nothing":  # alive and ready are said even without the records
+            await self._app(scope, receive, send)
+            return
         request = Request(scope)
         brought = self._brought(request)
-        route = route_of(scope["method"], scope["path"])
         try:
             who = await to_thread.run_sync(self._admission.who, brought, limiter=self._threads)
         except StoreError:

@@ -1,10 +1,11 @@
 """Is the server alive, is it ready, and what becomes of unknown routes."""
 
-from fastapi import APIRouter, FastAPI, Request
+from fastapi import APIRouter, FastAPI
 from fastapi.responses import JSONResponse
-from starlette.routing import compile_path
+from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
 
-from assistant.api.bodies import ReadyBody, ServiceDep
+from assistant.api.bodies import AliveBody, ReadyBody, ServiceDep
 from assistant.api.errors import error_response
 from assistant.errors import shown
 
@@ -13,13 +14,13 @@ router = APIRouter(tags=["health"])
 
 @router.head("/healthz", include_in_schema=False)
 @router.get("/healthz")
-def healthz() -> dict[str, bool]:
+def healthz() -> AliveBody:
     """The process is alive; nothing else is checked."""
-    return {"alive": True}
+    return AliveBody()
 
 
 @router.head("/readyz", include_in_schema=False)
-@router.get("/readyz", responses={503: {"model": ReadyBody}})
+@router.get("/readyz", response_model=ReadyBody, responses={503: {"model": ReadyBody}})
 def readyz(service: ServiceDep) -> JSONResponse:
     """200 once quoting answers can be given, 503 before and where loading failed; the model is not waited for."""
     state = service.readiness
@@ -34,21 +35,29 @@ def readyz(service: ServiceDep) -> JSONResponse:
 
 
 def add_unknown_routes(app: FastAPI) -> None:
-    """Answer whatever else is asked for under /v1 in the one form of errors; the pages would answer it otherwise."""
-    described = [
-        (compile_path(path.replace("{clause_id}", "{clause_id:path}"))[0], {method.upper() for method in operations})
+    """Answer whatever else is asked for in the one form of errors; the pages would answer it otherwise."""
+    described = {
+        path.replace("{clause_id}", "{clause_id:path}"): ", ".join(sorted(method.upper() for method in operations))
         for path, operations in app.openapi()["paths"].items()
-    ]
+    }
+    unknown = [(path, Unknown(allowed)) for path, allowed in described.items()]
+    unknown += [(path, Unknown()) for path in ("/v1", "/v1/{rest:path}")]
+    app.router.routes += [Route(path, answer, include_in_schema=False) for path, answer in unknown]
 
-    async def unknown(request: Request) -> JSONResponse:
-        allowed = set().union(*(methods for pattern, methods in described if pattern.match(request.url.path)))
-        path = shown(request.url.path)
-        if allowed:
-            told = f"{path} does not take {request.method}, only {', '.join(sorted(allowed))}."
-            return error_response(405, "method_not_allowed", told, headers={"Allow": ", ".join(sorted(allowed))})
-        return error_response(404, "not_found", f"There is nothing at {path}. /docs lists what there is.")
 
-    for path in ("/v1", "/v1/{rest:path}"):
-        app.add_route(
-            path, unknown, ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"], include_in_schema=False
-        )
+class Unknown:
+    """ASGI application for what there is not, whatever the method: a function would be a route for GET alone."""
+
+    def __init__(self, allowed: str = "") -> None:
+        """`allowed`: the methods that there are; empty where the path is not known either."""
+        self._allowed = allowed
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Say what there is."""
+        path = shown(scope["path"])
+        if self._allowed:
+            told = f"{path} does not take {scope['method']}, only {self._allowed}."
+            response = error_response(405, "method_not_allowed", told, headers={"Allow": self._allowed})
+        else:
+            response = error_response(404, "not_found", f"There is nothing at {path}. /docs lists what there is.")
+        await response(scope, receive, send)

@@ -11,17 +11,17 @@ from assistant.api.bodies import (
     DeletedBody,
     WhoDep,
 )
-from assistant.api.errors import ErrorBody
+from assistant.api.errors import UNKNOWN
 from assistant.errors import UnknownConversation, shown
 from assistant.history import stored_answer, stored_conversation
 
-router = APIRouter(prefix="/v1", tags=["kept"], responses={"4XX": {"model": ErrorBody}, "5XX": {"model": ErrorBody}})
+router = APIRouter(prefix="/v1", tags=["kept"])
 
 LISTED = 200
 """Conversations that are listed."""
 
 
-@router.get("/answers/{answer_id}")
+@router.get("/answers/{answer_id}", responses=UNKNOWN)
 def answer(answer_id: str, assistant: AssistantDep, who: WhoDep) -> Answer:
     """An answer as it was given; a citation whose clause has another text by now says `changed`."""
     return stored_answer(assistant, answer_id, who.owner)
@@ -36,14 +36,14 @@ def conversations(assistant: AssistantDep, who: WhoDep) -> ConversationsBody:
     )
 
 
-@router.get("/conversations/{conversation_id}")
+@router.get("/conversations/{conversation_id}", responses=UNKNOWN)
 def conversation(conversation_id: str, assistant: AssistantDep, who: WhoDep) -> ConversationBody:
     """A conversation with its answers as they were given, oldest first."""
     found, answers = stored_conversation(assistant, conversation_id, who.owner)
     return ConversationBody(id=found.id, title=found.title, created_at=found.created_at, answers=answers)
 
 
-@router.delete("/conversations/{conversation_id}")
+@router.delete("/conversations/{conversation_id}", responses=UNKNOWN)
 def delete_conversation(conversation_id: str, assistant: AssistantDep, who: WhoDep) -> DeletedBody:
     """Forget a conversation and its answers."""
     if not assistant.conversations.delete(conversation_id, who.owner):

@@ -30,7 +30,7 @@ _HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 _SAFE_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
-_SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 _OWN_NAMES = frozenset({"127.0.0.1", "localhost", "::1"})
 
 log = logging.getLogger(__name__)
@@ -95,7 +95,7 @@ class Shell:
         if _host_name(f"//{host}") not in self._hosts:
             return 400, "unknown_host", f"This server does not answer for {shown(host)}. Set ACCORD_PUBLIC_URL."
         origin = headers.get("origin")
-        if method not in _SAFE_METHODS and origin is not None and not self._ours(origin, host):
+        if method not in SAFE_METHODS and origin is not None and not self._ours(origin, host):
             return 403, "foreign_origin", f"Pages of {shown(origin)} may not write to this server."
         return None
 

@@ -127,12 +127,17 @@ def test_bad_input_is_refused_with_a_stable_code(client, path, body, status, cod
         ({"query": "a", "limit": 0}, "invalid_request"),
         ({"query": "a", "limit": 51}, "invalid_request"),
         ({"query": "a", "limit": "5"}, "invalid_request"),
+        ({"query": "a", "limit": 5.5}, "invalid_request"),
     ],
-    ids=["empty", "no limit", "high limit", "text limit"],
+    ids=["empty", "no limit", "high limit", "text limit", "broken limit"],
 )
 def test_bad_searches_are_refused(client, body, code):
     status, _, error = client.post("/v1/search", body)
     assert (status, error["error"]["code"]) == (422, code)
+
+
+def test_an_integer_may_be_written_with_a_point(client):
+    assert len(client.post("/v1/search", b'{"query": "skills", "limit": 3.0}')[2]["passages"]) == 3
 
 
 def test_search_carries_raw_scores_best_first(client):

@@ -98,6 +98,14 @@ def test_another_host_does_not_change_what_a_path_asks_for(guarded):
     assert guarded.send("nobody", "GET", "/v1/documents", Host="127.0.0.1/healthz?")[0] in (400, 401)
 
 
+def test_that_the_server_is_alive_is_said_even_when_the_records_are_lost(serve, tmp_path):
+    server = serve()
+    for kept in tmp_path.glob("records.db*"):
+        kept.write_bytes(b"no database" * 1000)
+    assert server.send("", "GET", "/v1/documents")[0] == 503
+    assert [server.send("", "GET", path)[0] for path in ("/healthz", "/readyz")] == [200, 200]
+
+
 def _told(route):
     methods = ", ".join(each for each in route.methods if each != "HEAD")
     return f"{methods} {route.path.replace(':path', '')}"

@@ -1,0 +1,154 @@
+"""The OpenAPI document says the truth, and nothing that fits or breaks it gets an answer that it does not describe."""
+
+from collections import Counter
+from contextlib import ExitStack
+from dataclasses import dataclass
+from functools import cache
+
+import pytest
+from cases import send_cases
+from guarded import PASSWORD, Server, cookie
+from served import Serving, running
+
+from assistant.service import Service
+from assistant.settings import load_settings
+from vectorstore.lock import OwnerLock
+
+
+@dataclass(frozen=True)
+class State:
+    server: str
+    who: str
+    most: int
+    """How many random cases an operation gets."""
+    expected: tuple[str, ...] = ("2xx", "4xx")
+
+
+ASKERS = {
+    "open": State("open", "", 60),
+    "ask key": State("guarded", "ask key", 12),
+    "draft key": State("guarded", "draft key", 12),
+    "admin key": State("guarded", "admin key", 12),
+    "member": State("guarded", "member", 12),
+}
+STATES = ASKERS | {
+    "nobody": State("guarded", "", 5),
+    "limited": State("limited", "ask key", 5),
+    "loading": State("loading", "", 5, ("2xx", "4xx", "503")),
+}
+OPEN = ("GET /healthz", "GET /readyz")
+"""Operations that need no key."""
+
+
+@pytest.fixture(scope="module")
+def servers(client, service, tmp_path_factory):
+    """One open, one guarded, one still loading, and one where more than a question a minute is too much."""
+    with ExitStack() as stack:
+        folder = tmp_path_factory.mktemp("loading")
+        lock = OwnerLock(folder)
+        lock.acquire()
+        loading = Service(load_settings().model_copy(update={"data": folder}), lock)
+        stack.callback(loading.close)
+        guarded = Serving(
+            service.assistant, tmp_path_factory.mktemp("guarded"), questions_per_minute=100_000, questions_at_once=100
+        )
+        limited = Serving(service.assistant, tmp_path_factory.mktemp("limited"), questions_per_minute=1)
+        made = {
+            "open": Server(client.port, service),
+            "guarded": Server(stack.enter_context(running(guarded)), guarded),
+            "loading": Server(stack.enter_context(running(loading)), loading),
+            "limited": Server(stack.enter_context(running(limited)), limited),
+        }
+        for server in (made["guarded"], made["limited"]):
+            for scope in ("ask", "draft", "admin"):
+                key, _ = server.serving.admission.keys.create(f"{scope}s", scope, None, "test")
+                server.headers[f"{scope} key"] = {"Authorization": f"Bearer {key}"}
+        guarded.admission.people.add("member", "member", PASSWORD, "test")
+        made["guarded"].headers["member"] = {"Cookie": cookie(made["guarded"].sign_in("member")[1])}
+        yield made
+
+
+@pytest.fixture(scope="module")
+def outcome(servers):
+    """What came of the cases in a state, which are sent once."""
+
+    def sent(name):
+        state = STATES[name]
+        server = servers[state.server]
+        ids = real_ids(server, state.who) if name in ASKERS else {}
+        return send_cases(server, state.who, most=state.most, ids=ids, expected=state.expected)
+
+    return cache(sent)
+
+
+def real_ids(server, who):
+    """What is stored, with an answer and conversations of who asks."""
+    documents = [each["id"] for each in server.send(who, "GET", "/v1/documents")[2]["documents"]]
+    answers = [server.ask(who) for _ in range(14)]
+    conversations = [each["conversation_id"] for each in answers]
+    return {
+        "documents": documents,
+        "answers": [each["id"] for each in answers[:2]],
+        "conversations": conversations[:2],
+        "talks": conversations[2:4],
+        "doomed": conversations[4:],
+    }
+
+
+def test_the_document_says_who_may_ask_as_it_is_now(servers):
+    signed_in = [{"key": []}, {"session": []}]
+    guarded = servers["guarded"].send("ask key", "GET", "/openapi.json")[2]
+    assert guarded["security"] == signed_in
+    assert servers["open"].send("", "GET", "/openapi.json")[2]["security"] == [{}, *signed_in]
+    schemes = guarded["components"]["securitySchemes"]
+    assert (schemes["key"]["scheme"], schemes["session"]["name"]) == ("bearer", "accord_session")
+    assert [guarded["paths"][path]["get"]["security"] for path in ("/healthz", "/readyz")] == [[], []]
+
+
+def test_the_document_names_the_errors_that_no_case_is_large_or_foreign_enough_for(servers):
+    paths = servers["open"].send("", "GET", "/openapi.json")[2]["paths"]
+    for path in ("/v1/ask", "/v1/ask/stream", "/v1/search"):
+        for status in ("403", "413"):
+            told = paths[path]["post"]["responses"][status]["content"]["application/json"]
+            assert told == {"schema": {"$ref": "#/components/schemas/ErrorBody"}}
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_every_answer_is_as_documented(outcome, state):
+    assert outcome(state).problems == {}, outcome(state).told()
+
+
+@pytest.mark.parametrize("state", ASKERS)
+def test_every_operation_was_answered_and_what_is_not_there_was_tried(outcome, state):
+    operations = {operation for operation, _, _ in outcome(state).sent}
+    for operation in operations:
+        expected = {200} | ({404} if "{" in operation else set()) | ({422} if "POST" in operation else set())
+        assert outcome(state).statuses(operation) >= expected, operation
+
+
+def test_without_a_key_there_is_nothing_but_401(outcome):
+    told = {status for operation, _, status in outcome("nobody").sent if operation not in OPEN}
+    assert told == {401}
+
+
+def test_what_is_too_much_and_what_is_too_early_is_documented_too(outcome):
+    for operation in {operation for operation, _, _ in outcome("open").sent} - set(OPEN):
+        assert 429 in outcome("limited").statuses(operation), operation
+        assert 503 in outcome("loading").statuses(operation), operation
+
+
+def test_a_thousand_cases_were_sent(servers, outcome, capsys):
+    sent, answered = Counter(), Counter()
+    for state in STATES:
+        for (operation, _, status), times in outcome(state).sent.items():
+            sent[operation] += times
+            answered[operation] += times if status == 200 else 0
+    with capsys.disabled():
+        print()
+        for operation, times in sorted(sent.items()):
+            print(f"{times:6,} cases, {answered[operation]:3} of them answered with 200: {operation}")
+        print(f"{sent.total():6,} in all")
+    paths = servers["open"].send("", "GET", "/openapi.json")[2]["paths"]
+    assert set(sent) == {f"{method.upper()} {path}" for path, operations in paths.items() for method in operations}
+    assert min(answered.values()) >= 20
+    assert sum(outcome(state).sent.total() for state in ASKERS) >= 1000
