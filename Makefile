@@ -25,7 +25,7 @@ else
 endif
 
 test: lint
-	$(BIN)/pytest -m "not e2e and not provider and not soak"
+	$(BIN)/pytest -n auto --dist loadfile -m "not e2e and not provider and not soak"
 
 e2e: $(VENV)/e2e.stamp
 	$(BIN)/pytest -m "e2e or provider"

@@ -252,7 +252,9 @@ def test_what_libraries_print_is_an_event_without_the_text():
         except ValueError:
             traceback.print_exc()
         sys.stderr.write(f"Loading {CANARY}   1%\rLoading {CANARY} 100%\n\n")
-        warnings.warn(CANARY, UserWarning, stacklevel=1)
+        with warnings.catch_warnings():
+            warnings.simplefilter("always")
+            warnings.warn(CANARY, UserWarning, stacklevel=1)
     assert CANARY not in written.getvalue()
     messages = [line["message"] for line in written.lines]
     assert messages[:2] == ["an error that a library printed", "a library printed 21 characters"]

@@ -5,6 +5,8 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from http.client import HTTPConnection
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from engines import SlowEngine
@@ -55,10 +57,13 @@ class Client:
 
 @contextmanager
 def served(assistant, model):
-    with running(Serving(Assistant(assistant.store, model, LONG))) as port:
-        client = Client(port)
-        client.answer(judge="quick")  # the first one takes longer
-        yield client
+    """A server that takes as many questions at once as it can be told to."""
+    with TemporaryDirectory() as folder:
+        serving = Serving(Assistant(assistant.store, model, LONG), Path(folder), most_at_once=256)
+        with running(serving) as port:
+            client = Client(port)
+            client.answer(judge="quick")  # the first one takes longer
+            yield client
     model.close()
 
 

@@ -139,7 +139,8 @@ def test_files_that_do_not_fit_are_refused_by_name(invoke, made, tmp_path):
     ]:
         result = invoke(*args)
         assert result.exit_code == 2, result.output
-        assert told in " ".join(result.stderr.replace("│", " ").split())
+        # A long path is broken anywhere.
+        assert told.replace(" ", "") in "".join(result.stderr.replace("│", "").split())
 
 
 def test_a_server_is_measured(invoke, server, three, tmp_path):

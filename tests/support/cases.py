@@ -87,7 +87,7 @@ def _settings(most, ids, expected, auth):
         "operations": [
             {
                 "include-method": "DELETE",
-                "parameters": {"path.conversation_id": {"dictionary": "doomed", "probability": 0.5}},
+                "parameters": {"path.conversation_id": {"dictionary": "doomed", "probability": 0.8}},
             }
         ]
         if "doomed" in ids
