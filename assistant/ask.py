@@ -17,6 +17,7 @@ from assistant.courtesy import without_courtesy
 from assistant.errors import (
     AssistantError,
     Busy,
+    ConversationFull,
     ModelUnsupported,
     Stopped,
     UnknownConversation,
@@ -48,6 +49,8 @@ from vectorstore.words import stems
 
 PASSAGES = 8
 """How many passages are judged and composed from."""
+LONGEST = 200
+"""Answers that one conversation may have."""
 _LINE = 10
 """Words that a line has at most; more of them in a question are a quotation, whose place may be asked for."""
 
@@ -86,6 +89,7 @@ class Assistant:
 
         Raises:
             QuestionError: the text cannot be taken.
+            ConversationFull: the conversation is as long as one may be.
             Stopped: `stop` was set; nothing is kept.
             UnknownDocument, UnknownConversation: a filter or the conversation does not exist.
             ModelUnsupported: a language model is asked for and there is none.
@@ -253,13 +257,18 @@ class Assistant:
                 "No language model is set up, so judge 'model' cannot be used. Leave it out or send judge 'quick'."
             )
         self.known(question.filters)
-        if question.conversation_id is not None and not self.conversations.exists(
-            question.conversation_id, question.owner
-        ):
-            raise UnknownConversation(
-                f"There is no conversation {shown(question.conversation_id)}. Leave it out to open a new one."
-            )
+        if question.conversation_id is not None:
+            self._check_conversation(question.conversation_id, question.owner)
         return replace(question, text=checked_text(question.text))
+
+    def _check_conversation(self, conversation_id: str, owner: str | None) -> None:
+        length = self.conversations.length(conversation_id, owner)
+        if length is None:
+            told = f"There is no conversation {shown(conversation_id)}. Leave it out to open a new one."
+            raise UnknownConversation(told)
+        if length >= LONGEST:
+            told = f"The conversation has {length:,} answers, as many as one may have. Leave it out to open a new one."
+            raise ConversationFull(told)
 
 
 def _together(lists: Iterable[Sequence[Passage]]) -> tuple[Passage, ...]:

@@ -2,6 +2,7 @@
 
 AssistantError
 ├── QuestionError          the question cannot be taken: empty, too_long, control_character, lone_surrogate
+├── ConversationFull       the conversation has as many answers as one may have
 ├── UnknownDocument        a filter names a document that is not stored
 ├── UnknownConversation    there is no such conversation for this asker
 ├── UnknownAnswer          there is no such answer for this asker
@@ -40,6 +41,12 @@ class UnknownConversation(AssistantError):
     """No such conversation for this asker."""
 
     code = "unknown_conversation"
+
+
+class ConversationFull(AssistantError):
+    """A conversation has as many answers as one may have."""
+
+    code = "conversation_full"
 
 
 class UnknownAnswer(AssistantError):

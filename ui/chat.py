@@ -14,7 +14,7 @@ import gradio as gr
 
 from assistant.access.who import Who
 from assistant.answers import Answer, Statement
-from assistant.errors import AssistantError, Stopped, UnknownConversation
+from assistant.errors import AssistantError, ConversationFull, Stopped, UnknownConversation
 from assistant.events import AnswerEvent, StatementEvent, StatusEvent
 from assistant.logs import about, of_request
 from assistant.questions import Question
@@ -34,6 +34,7 @@ AT_ONCE = 8
 """Questions that are worked on at the same time, over all readers; gradio's own default is one."""
 
 WRONG = "Something went wrong on our side. Try again."
+FULL = "This conversation is as long as one may be. Ask again to begin a new one."
 FORGOTTEN = "This conversation is no longer kept. Ask again to begin a new one."
 
 _HEADER = """
@@ -111,6 +112,9 @@ def exchange(
     except UnknownConversation as error:
         code = error.code
         yield failure(FORGOTTEN, None)
+    except ConversationFull as error:
+        code = error.code
+        yield failure(FULL, None)
     except (AssistantError, StoreError) as error:
         code = error.code
         if isinstance(error, StoreError):

@@ -31,10 +31,13 @@ class Conversations:
     def __init__(self, records: Records) -> None:
         self._records = records
 
-    def exists(self, conversation_id: str, owner: str | None) -> bool:
-        """True where this owner has such a conversation."""
+    def length(self, conversation_id: str, owner: str | None) -> int | None:
+        """How many answers a conversation has; null where this owner has no such conversation."""
         with self._records.session() as session:
-            return _find(session, conversation_id, owner) is not None
+            if _find(session, conversation_id, owner) is None:
+                return None
+            of_it = select(func.count()).select_from(AnswerRow).where(AnswerRow.conversation_id == conversation_id)
+            return session.scalar(of_it)
 
     def get(self, conversation_id: str, owner: str | None) -> Conversation | None:
         """One conversation whole."""

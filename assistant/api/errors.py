@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 from assistant.errors import (
     AssistantError,
     Busy,
+    ConversationFull,
     ModelUnsupported,
     NotReady,
     QuestionError,
@@ -28,6 +29,7 @@ from vectorstore.errors import StoreError
 
 _STATUS: dict[type[AssistantError], int] = {
     QuestionError: 422,
+    ConversationFull: 422,
     UnknownDocument: 404,
     UnknownConversation: 404,
     UnknownAnswer: 404,

@@ -7,8 +7,9 @@ from dataclasses import replace
 import pytest
 
 from assistant.answers import cite
+from assistant.ask import LONGEST
 from assistant.chain import AccordChain, AccordRetriever
-from assistant.errors import ModelUnsupported, QuestionError, UnknownConversation, UnknownDocument
+from assistant.errors import ConversationFull, ModelUnsupported, QuestionError, UnknownConversation, UnknownDocument
 from assistant.events import AnswerEvent, PassagesEvent, StatementEvent, StatusEvent
 from assistant.judge.judging import Judgement
 from assistant.judge.verdict import ANSWERED
@@ -113,8 +114,17 @@ def test_a_conversation_that_is_deleted_while_it_is_answered_stays_deleted_and_t
         if isinstance(event, AnswerEvent):
             answer = event.answer
     assert answer.outcome == "answered"
-    assert not assistant.conversations.exists(first.conversation_id, None)
+    assert not assistant.conversations.length(first.conversation_id, None)
     assert assistant.conversations.answer(answer.id, None) is None
+
+
+def test_a_conversation_ends_where_it_is_as_long_as_one_may_be(assistant):
+    first = assistant.ask(Question(text="What is the RISE partnership?", judge="quick"))
+    for number in range(LONGEST - 1):
+        assistant.conversations.add({**first.as_dict(), "id": f"long {number}"}, None, opens=False)
+    with pytest.raises(ConversationFull, match=f"has {LONGEST} answers"):
+        assistant.ask(Question(text="And by when?", conversation_id=first.conversation_id))
+    assert assistant.conversations.length(first.conversation_id, None) == LONGEST
 
 
 def found(assistant, text):

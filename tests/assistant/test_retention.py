@@ -38,14 +38,14 @@ def test_what_is_too_old_goes_at_once_and_again_until_it_is_closed(records, capl
         conversations.add(answer(name, days), None, opens=True)
     retention = Retention(records, 30, every=0.05)
     retention.start()
-    until(lambda: not conversations.exists("old", None))
+    until(lambda: not conversations.length("old", None))
     conversations.add(answer("later", 31), None, opens=True)
-    until(lambda: not conversations.exists("later", None))
+    until(lambda: not conversations.length("later", None))
     retention.close()
     conversations.add(answer("last", 31), None, opens=True)
     time.sleep(0.2)
-    assert conversations.exists("last", None)
-    assert conversations.exists("new", None)
+    assert conversations.length("last", None)
+    assert conversations.length("new", None)
     assert "deleted 1 conversations with 1 answers, last used more than 30 days ago" in caplog.messages[0]
 
 
@@ -68,5 +68,5 @@ def test_a_database_that_fails_is_tried_again(records, tmp_path, caplog):
     until(lambda: any("no such table" in each for each in caplog.messages))
     with records.session() as session:
         session.connection().exec_driver_sql("ALTER TABLE away RENAME TO answers")
-    until(lambda: not conversations.exists("old", None))
+    until(lambda: not conversations.length("old", None))
     retention.close()

@@ -137,10 +137,10 @@ def test_conversations_that_are_too_old_are_deleted_once_it_is_ready(serving, tm
         }
         Conversations(records).add(kept, None, opens=True)
     service = serving(None, retention_days=1)
-    assert Conversations(records).exists("old", None)
+    assert Conversations(records).length("old", None)
     service.start()
-    until(lambda: service.readiness.ready and not Conversations(records).exists("old", None))
-    assert Conversations(records).exists("new", None)
+    until(lambda: service.readiness.ready and not Conversations(records).length("old", None))
+    assert Conversations(records).length("new", None)
     records.close()
     service.close()
     assert "accord-retention" not in {each.name for each in threading.enumerate()}

@@ -32,7 +32,7 @@ def test_answers_are_kept_whole_and_in_order(conversations, owner):
     assert conversations.add(second, owner, opens=False)
     kept = conversations.get("c1", owner)
     assert (kept.title, kept.owner, kept.answers) == ("What of steel?", owner, (first, second))
-    assert conversations.exists("c1", owner)
+    assert conversations.length("c1", owner)
     assert conversations.answer("a2", owner) == second
 
 
@@ -48,7 +48,7 @@ def test_the_last_answers_come_oldest_first_and_to_their_owner_alone(conversatio
 def test_what_was_never_kept_is_not_there(conversations):
     assert conversations.get("c1", None) is None
     assert conversations.answer("a1", None) is None
-    assert not conversations.exists("c1", None)
+    assert not conversations.length("c1", None)
     assert not conversations.delete("c1", None)
 
 
@@ -57,7 +57,7 @@ def test_nobody_reaches_anothers_conversation(conversations, owner, other):
     conversations.add(answer("a1"), owner, opens=True)
     assert conversations.get("c1", other) is None
     assert conversations.answer("a1", other) is None
-    assert not conversations.exists("c1", other)
+    assert not conversations.length("c1", other)
     assert not conversations.delete("c1", other)
     with pytest.raises(RecordsError):
         conversations.add(answer("a2"), other, opens=True)
@@ -87,7 +87,7 @@ def test_an_answer_to_a_conversation_that_is_gone_does_not_bring_it_back(convers
     conversations.add(answer("a1"), "ann", opens=True)
     conversations.delete("c1", "ann")
     assert not conversations.add(answer("a2"), "ann", opens=False)
-    assert not conversations.exists("c1", "ann")
+    assert not conversations.length("c1", "ann")
     assert conversations.answer("a2", "ann") is None
 
 
@@ -108,7 +108,7 @@ def test_answers_and_deletions_at_once_leave_either_all_or_nothing(tmp_path):
         assert all(each.result() for each in deleted)
         for each in following:
             each.result()
-    left = [adding.exists(f"c{number}", None) for number in range(20)]
+    left = [adding.length(f"c{number}", None) for number in range(20)]
     for records in every:
         records.close()
     assert not any(left)
