@@ -34,8 +34,10 @@ AT_ONCE = 8
 """Questions that are worked on at the same time, over all readers; gradio's own default is one."""
 
 WRONG = "Something went wrong on our side. Try again."
-FULL = "This conversation is as long as one may be. Ask again to begin a new one."
-FORGOTTEN = "This conversation is no longer kept. Ask again to begin a new one."
+BEGIN_ANEW = {
+    UnknownConversation: "This conversation is no longer kept. Ask again to begin a new one.",
+    ConversationFull: "This conversation is as long as one may be. Ask again to begin a new one.",
+}
 
 _HEADER = """
 <header class="top"><h1>Accord Assistant</h1>
@@ -109,12 +111,9 @@ def exchange(
                     answered, code = answer, None
                     sources = sources_html(assistant.store.corpus, (*answer.citations, *answer.nearest))
                     yield Shown({**parts, "reply": answer_html(answer) + sources}, answer.conversation_id)
-    except UnknownConversation as error:
+    except (UnknownConversation, ConversationFull) as error:
         code = error.code
-        yield failure(FORGOTTEN, None)
-    except ConversationFull as error:
-        code = error.code
-        yield failure(FULL, None)
+        yield failure(BEGIN_ANEW[type(error)], None)
     except (AssistantError, StoreError) as error:
         code = error.code
         if isinstance(error, StoreError):

@@ -4,7 +4,7 @@ import pytest
 
 from assistant.errors import NotReady, QuestionError, UnknownConversation
 from assistant.events import STAGES, AnswerEvent, PassagesEvent, StatusEvent
-from ui.chat import FORGOTTEN, WRONG, Tabs, exchange
+from ui.chat import BEGIN_ANEW, WRONG, Tabs, exchange
 from vectorstore.errors import IndexUnavailable
 
 
@@ -80,7 +80,7 @@ def test_before_the_texts_are_loaded(corpus):
 
 def test_a_forgotten_conversation_gives_way_to_a_new_one(corpus):
     (shown,) = exchange(service_with(Answering(corpus, UnknownConversation("no"))), "q", "gone")
-    assert FORGOTTEN in shown.exchange["reply"]
+    assert BEGIN_ANEW[UnknownConversation] in shown.exchange["reply"]
     assert shown.conversation_id is None
 
 
