@@ -65,6 +65,9 @@ class Composer:
             return Composed(reply=quoted(question, found, judgement, corpus, of=of))
         if not asker.may_wait:
             return Composed(reply=quoted(question, found, judgement, corpus, of=of), fallback="busy")
+        if judgement.fallback == "timeout":  # who was waited for in vain is not waited for again
+            reply = quoted(question, found, judgement, corpus, of=of)
+            return Composed(reply=reply, fallback="timeout", written=WrittenSentences())
         draft, fallback, counts = yield from write(
             writer, question, found, corpus, timeout=self._timeout, stop=asker.stop, asker=asker.name, of=of
         )

@@ -1,5 +1,6 @@
 """The judge: quick by signals alone, or with what a language model makes of the passages, and why it fell back."""
 
+import logging
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -25,6 +26,8 @@ TIMEOUT = 8.0
 """Seconds that a language model has to judge all parts of a question, counted from when they are searched for."""
 UNDER_LOAD = 3.0
 """The same where it is left to us whether the model is asked, and the question does not stay the only one."""
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,6 +119,7 @@ class PassageJudge:
         except ModelError as error:
             if asker.stop.is_set():
                 raise Stopped from error
+            log.warning("a question is judged without the language model: %s", error)
             return None, fallback_of(error)
 
     def _calibration(self, *, by_model: bool) -> Calibration | None:

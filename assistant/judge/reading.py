@@ -6,7 +6,7 @@ It is only asked whether the answer is stated, and how sure it is of its first w
 import threading
 from collections.abc import Sequence
 
-from assistant.models.model import ChatModel, Enough, Message, never
+from assistant.models.model import ChatModel, Enough, Message, ModelFailed, never
 
 
 def read(
@@ -21,8 +21,10 @@ def read(
     """The probability, by a model, that the passages it is shown answer. `timeout` is in seconds.
 
     Raises:
-        ModelError: it did not answer.
+        ModelError: it did not answer, or with neither Yes nor No.
     """
     said = model.choose(asked, ("Yes", "No"), timeout=timeout, stop=stop, asker=asker, enough=enough)
     told = said["Yes"] + said["No"]
-    return said["Yes"] / told if told else 0.5
+    if not told > 0:  # nor where a provider's probabilities are no numbers
+        raise ModelFailed(f"{model.name} said neither Yes nor No. Ask again, or set another model if it goes on.")
+    return said["Yes"] / told

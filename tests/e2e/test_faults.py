@@ -1,32 +1,25 @@
 """The page with a language model that fails: the answer is there, and a note that says why it is quoted."""
 
 import shutil
-import socket
-import threading
-import time
-from typing import TYPE_CHECKING
 
 import pytest
-import uvicorn
-from faults import FAULTS, QUESTION, Switched, failing
+from attacks import is_to_judge
+from browsed import Seen, ask, box, browsing, put
+from faults import FAULTS, LOCAL, NO_VERDICT, QUESTION, VERDICTS, Switched, failing
 from openai_server import running as scripted
+from served import serving
 
-from assistant.api.app import create_app
 from assistant.compose import NOTES
-from assistant.serve import server_config
-from assistant.service import Service
-from assistant.settings import load_settings
-from vectorstore.lock import OwnerLock
-
-if TYPE_CHECKING:  # playwright is there only where these tests are run
-    from playwright.sync_api import Page
+from assistant.judge.verdict import NOT_FOUND_NOTICE
+from ui.render import WITHOUT_MODEL
 
 pytestmark = pytest.mark.e2e
 PATIENCE = 2.0
+LATEST = PATIENCE + 4.0
 
 
 @pytest.fixture(scope="module")
-def model():
+def switched():
     return Switched()
 
 
@@ -37,65 +30,98 @@ def told():
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory, corpus_folder, model):
+def origin(tmp_path_factory, corpus_folder, switched):
     """Our server, whose language model is switched from one fault to the next."""
     folder = tmp_path_factory.mktemp("faults") / "data"
     shutil.copytree(corpus_folder, folder)
-    settings = load_settings().model_copy(update={"data": folder, "model": model.name, "model_timeout": PATIENCE})
-    lock = OwnerLock(settings.data)
-    lock.acquire()
-    service = Service(settings, lock, model)
-    listening = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(server_config(create_app(service)))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
-    thread.start()
-    service.start()
-    end = time.monotonic() + 60
-    while not service.readiness.ready and time.monotonic() < end:
-        time.sleep(0.05)
-    yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-    server.should_exit = True
-    thread.join()
-    service.close()
+    with serving(folder, switched, model_timeout=PATIENCE) as (port, _):
+        yield f"http://127.0.0.1:{port}"
 
 
 @pytest.fixture(scope="module")
-def page(chromium, address):
-    page = chromium.new_page(reduced_motion="reduce")
-    page.goto(address)
-    page.get_by_role("textbox", name="Your question").wait_for()
-    yield page
-    page.close()
+def context(chromium):
+    with browsing(chromium, Seen()) as context:
+        yield context
 
 
-def ask(page: "Page"):
-    exchanges = page.locator("article.exchange")
-    number = exchanges.count()
-    box = page.get_by_role("textbox", name="Your question")
-    box.fill(QUESTION)
-    box.press("Enter")
-    return exchanges.nth(number)
+def opened(context, origin):
+    page = context.new_page()
+    page.goto(origin)
+    box(page).wait_for()
+    return page
+
+
+@pytest.fixture(scope="module")
+def page(context, origin):
+    return opened(context, origin)
+
+
+@pytest.fixture
+def model(switched):
+    yield switched
+    switched.be()
+
+
+def answered(page, model, told, fault):
+    """The exchange, once its answer is there."""
+    with failing(fault, told) as model.now:
+        return ask(page, QUESTION, seconds=LATEST)
+
+
+def is_quoted(exchange):
+    return (
+        exchange.locator(".band").count() == 0
+        and exchange.locator(".statement.verbatim").count() > 0
+        and exchange.locator(".statement.supported").count() == 0
+    )
+
+
+def notes(exchange):
+    return exchange.locator(".fine").all_inner_texts()[:-1]  # the last one says what was asked of
 
 
 @pytest.mark.parametrize("fault", FAULTS)
 def test_the_answer_is_there_with_a_note(page, model, told, fault):
-    with failing(fault, told) as model.now:
-        exchange = ask(page)
-        exchange.locator(".sources").wait_for(timeout=1000 * (PATIENCE + 4))
-    assert exchange.locator(".band.error").count() == 0
-    assert exchange.locator(".statement.verbatim").count() > 0
-    assert exchange.locator(".statement.supported").count() == 0
-    assert NOTES[FAULTS[fault][0]] in exchange.locator(".fine").all_inner_texts()
+    exchange = answered(page, model, told, fault)
+    assert is_quoted(exchange)
+    assert notes(exchange) == [NOTES[FAULTS[fault][0]]]
 
 
-def test_a_tab_that_is_closed_is_not_written_for_any_longer(chromium, address, model, told):
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_model_that_fails_while_it_judges_and_writes_is_waited_for_once(page, model, told, fault):
+    model.be(judges=True)
+    before = len(told.asked)
+    exchange = answered(page, model, told, fault)
+    assert is_quoted(exchange)
+    late = NO_VERDICT[fault][0] == "timeout"
+    assert notes(exchange) == [NOTES["timeout" if late else FAULTS[fault][0]]]
+    assert not late or all(is_to_judge(each.messages) for each in told.asked[before:])
+
+
+@pytest.mark.parametrize("fault", NO_VERDICT)
+def test_an_answer_that_is_only_judged_by_a_failing_model_is_there_with_a_note(page, model, told, fault):
+    model.be(LOCAL, judges=True)
+    exchange = answered(page, model, told, fault)
+    assert is_quoted(exchange)
+    assert notes(exchange) == [WITHOUT_MODEL]
+
+
+@pytest.mark.parametrize("verdict", VERDICTS)
+def test_a_verdict_counts_whatever_comes_after_it(page, model, told, verdict):
+    model.be(LOCAL, judges=True)
+    exchange = answered(page, model, told, verdict)
+    found = VERDICTS[verdict][0] == "answered"
+    assert is_quoted(exchange) == found
+    assert exchange.locator(".statement.notice").all_inner_texts() == ([] if found else [NOT_FOUND_NOTICE])
+    assert notes(exchange) == []
+
+
+def test_a_tab_that_is_closed_is_not_written_for_any_longer(context, origin, model, told):
     with failing("endless and slow", told) as model.now:
         told.left.clear()
         before = len(told.asked)
-        page = chromium.new_page()
-        page.goto(address)
-        page.get_by_role("textbox", name="Your question").wait_for()
-        ask(page)
+        page = opened(context, origin)
+        put(page, QUESTION)
         told.until(lambda: len(told.asked) > before)
         page.close(run_before_unload=True)
         told.until(lambda: told.left, seconds=1.5)

@@ -2,32 +2,19 @@
 
 import json
 import urllib.request
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import pytest
+from browsed import Seen, ask, box, browsing
 
 if TYPE_CHECKING:  # playwright is there only where these tests are run
-    from playwright.sync_api import Browser, Locator, Page
+    from playwright.sync_api import Browser
 
 pytestmark = pytest.mark.e2e
 
 SEMICONDUCTORS = "What will the Semiconductor Partnership cover?"
 HOSTILE = "<img src=http://127.0.0.1:9/x onerror=alert(1)><script>alert(1)</script> semiconductor"
 WIDE, PHONE = (1280, 860), (390, 844)
-
-
-@dataclass
-class Seen:
-    """What the browser did that a reader would not see."""
-
-    requests: list[str] = field(default_factory=list)
-    dialogs: list[str] = field(default_factory=list)
-    errors: list[str] = field(default_factory=list)
-
-    def outside(self, origin: str) -> list[str]:
-        """Requests to any other origin; data and blob addresses never leave the page."""
-        return [url for url in self.requests if not url.startswith((f"{origin}/", "data:", "blob:"))]
 
 
 @pytest.fixture(params=[WIDE, PHONE], ids=["desktop", "phone"])
@@ -42,34 +29,12 @@ def seen() -> Seen:
 
 @pytest.fixture
 def page(chromium: "Browser", server: str, size: tuple[int, int], seen: Seen):
-    context = chromium.new_context(viewport={"width": size[0], "height": size[1]}, reduced_motion="reduce")
-    context.on("request", lambda request: seen.requests.append(request.url))
-    page = context.new_page()
-    page.on("dialog", lambda dialog: (seen.dialogs.append(dialog.message), dialog.dismiss()))
-    page.on("pageerror", lambda error: seen.errors.append(str(error)))
-    page.on("console", lambda message: seen.errors.append(message.text) if message.type == "error" else None)
-    page.goto(server)
-    box(page).wait_for()
-    yield page
-    context.close()
-    assert seen.outside(server) == []
-    assert seen.dialogs == []
-    assert seen.errors == []
-
-
-def box(page: "Page") -> "Locator":
-    return page.get_by_role("textbox", name="Your question")
-
-
-def ask(page: "Page", question: str) -> "Locator":
-    """Ask by the keyboard; gives the exchange once its answer is there."""
-    exchanges = page.locator("article.exchange")
-    number = exchanges.count()
-    box(page).fill(question)
-    box(page).press("Enter")
-    exchange = exchanges.nth(number)
-    exchange.locator(".reply > :not(.stage)").first.wait_for(state="attached")
-    return exchange
+    with browsing(chromium, seen, viewport={"width": size[0], "height": size[1]}) as context:
+        page = context.new_page()
+        page.goto(server)
+        box(page).wait_for()
+        yield page
+    assert seen.only(server), seen
 
 
 def first_quote(server: str, question: str) -> str:

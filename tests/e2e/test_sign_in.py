@@ -5,11 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from guarded import PASSWORD, ROLES
-from served import serving_all
-
-from assistant.service import Service
-from assistant.settings import load_settings
-from vectorstore.lock import OwnerLock
+from served import serving
 
 if TYPE_CHECKING:  # playwright is there only where these tests are run
     from playwright.sync_api import Page
@@ -22,14 +18,10 @@ def address(tmp_path_factory, corpus_folder):
     """A server with people."""
     folder = tmp_path_factory.mktemp("people") / "data"
     shutil.copytree(corpus_folder, folder)
-    settings = load_settings().model_copy(update={"data": folder})
-    lock = OwnerLock(settings.data)
-    lock.acquire()
-    service = Service(settings, lock)
-    for name, role in ROLES.items():
-        service.admission.people.add(name, role, PASSWORD, "test")
-    with serving_all(service) as url:
-        yield url
+    with serving(folder) as (port, service):
+        for name, role in ROLES.items():
+            service.admission.people.add(name, role, PASSWORD, "test")
+        yield f"http://127.0.0.1:{port}"
 
 
 @pytest.fixture

@@ -1,9 +1,9 @@
-"""Language models that fail in every way that we know while they write, and what a reader is told of each."""
+"""Language models that fail in every way that we know while they judge or write, and what a reader is told of each."""
 
 import threading
 from contextlib import contextmanager
 
-from hostile import obeys
+from attacks import obeys
 from openai_server import Manner
 from pydantic import SecretStr
 
@@ -36,13 +36,31 @@ FAULTS = {
     "loading": ("loading", None),
     "busy": ("busy", Manner()),
 }
-"""Each with its `fallback` and with how the server behaves."""
+"""Each with its `fallback` where the model is to write, and with how the server behaves."""
+_NO_NUMBER = float("nan")
+NO_VERDICT = {
+    "probabilities of other words": ("error", Manner(text="The", first=(("The", -0.1), ("A", -2.5)))),
+    "probabilities that are no numbers": ("error", Manner(text="Yes", first=(("Yes", _NO_NUMBER), ("No", -3.0)))),
+    "no probabilities where they should be": ("error", Manner(text="Yes", first=(("Yes", None), ("No", None)))),
+    **{name: ("error" if told == "unsupported" else told, manner) for name, (told, manner) in FAULTS.items()},
+}
+"""The same where the model is to judge: what is neither Yes nor No is no verdict."""
+VERDICTS = {
+    "Yes without end": ("answered", Manner(text="Yes and so on ", endless=True)),
+    "Yes and then nothing": (
+        "answered",
+        Manner(text="Yes, it is said " * 9, first=(("Yes", -0.05),), stalls=LONG, after=5),
+    ),
+    "Yes under marks": ("answered", Manner(text="**Yes**")),
+    "No without end": ("not_in_sources", Manner(text="No and so on ", endless=True)),
+}
+"""Models that fail and have told their verdict by then, each with the outcome."""
 
 
 @contextmanager
 def failing(name, server):
     """The model that fails in this way; the scripted server is told what to do."""
-    _, manner = FAULTS[name]
+    _, manner = {**NO_VERDICT, **VERDICTS}[name]
     if manner is not None:
         server.manner = manner
     url = "http://127.0.0.1:9/v1" if name == "down" else server.url  # nobody listens at the port for discarding
@@ -61,16 +79,26 @@ def failing(name, server):
         model.close()
 
 
-class Switched:
-    """A model that is another one from time to time."""
+REMOTE, LOCAL = "http://127.0.0.1:1/v1#made-up", "local:made-up"
+"""Names of a model: one that writes by itself, and one that only judges."""
 
-    name = "http://127.0.0.1:1/v1#made-up"
+
+class Switched:
+    """A model that is another one from time to time: to write, and where it `judges`, to judge."""
+
     state, problem, waiting, expected = "ready", None, 0, 0.0
 
     def __init__(self):
         self.now = None
+        self.be()
+
+    def be(self, name=REMOTE, judges=False):
+        """What it is called, and whether it is the other one that judges; else the verdict is Yes."""
+        self.name, self.judges = name, judges
 
     def choose(self, messages, choices, **how):
+        if self.judges:
+            return self.now.choose(messages, choices, **how)
         return {each: float(each == "Yes") for each in choices}
 
     def write(self, messages, **how):

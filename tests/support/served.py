@@ -1,4 +1,4 @@
-"""A real server on loopback over an assistant that does nothing but ask its model."""
+"""Real servers on loopback: of the whole program, and of an assistant that does nothing but ask its model."""
 
 import socket
 import threading
@@ -13,11 +13,14 @@ from assistant.events import StatusEvent
 from assistant.metrics import Metrics, Now
 from assistant.models.model import Message
 from assistant.serve import server_config
-from assistant.service import Readiness
+from assistant.service import Readiness, Service
 from assistant.settings import load_settings
 from vectorstore.accounts import Accounts
+from vectorstore.lock import OwnerLock
 from vectorstore.records import Records
 from vectorstore.settings import StoreSettings
+
+READY_WITHIN = 60.0
 
 
 class Asking:
@@ -51,25 +54,37 @@ class Serving:
 
 
 @contextmanager
-def serving_all(service):
-    """A whole service on loopback, index and all, until the block ends; gives its address."""
-    with running(service) as port:
-        service.start()
-        until = time.monotonic() + 60
-        while not service.readiness.ready and time.monotonic() < until:
-            time.sleep(0.05)
-        yield f"http://127.0.0.1:{port}"
-    service.close()
-
-
-@contextmanager
 def running(service):
-    """The port that the service is served at."""
+    """A server for this service; gives its port."""
     app = create_app(service)
     listening = socket.create_server(("127.0.0.1", 0))
     server = uvicorn.Server(server_config(app))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
     thread.start()
-    yield listening.getsockname()[1]
-    server.should_exit = True
-    thread.join()
+    try:
+        yield listening.getsockname()[1]
+    finally:
+        server.should_exit = True
+        thread.join()
+
+
+@contextmanager
+def serving(folder, in_its_place=None, **settings):
+    """The whole program over this data folder, once it is ready; gives its port and its service.
+
+    The language model is `in_its_place`, or the one that the settings name.
+    """
+    made = load_settings().model_copy(update={"data": folder, **settings})
+    lock = OwnerLock(made.data)
+    lock.acquire()
+    service = Service(made, lock, in_its_place)
+    try:
+        with running(service) as port:
+            service.start()
+            end = time.monotonic() + READY_WITHIN
+            while not service.readiness.ready and time.monotonic() < end:
+                time.sleep(0.05)
+            assert service.readiness.ready, service.readiness
+            yield port, service
+    finally:
+        service.close()

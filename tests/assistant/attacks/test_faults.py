@@ -1,4 +1,4 @@
-"""A language model that fails while it writes: within the time the reader has the quoting answer, and a note."""
+"""A language model that fails while it judges or writes: in time the reader has the quoting answer, and is told."""
 
 import json
 import re
@@ -7,7 +7,8 @@ import time
 from http.client import HTTPConnection
 
 import pytest
-from faults import FAULTS, QUESTION, Switched, failing
+from attacks import is_to_judge
+from faults import FAULTS, NO_VERDICT, QUESTION, VERDICTS, Switched, failing
 from openai_server import running as scripted
 from served import Serving, running
 
@@ -15,6 +16,8 @@ from assistant.ask import Assistant
 from assistant.compose import NOTES
 
 PATIENCE = 2.5
+LATEST = PATIENCE + 1.5
+SAID = ("outcome", "statements", "citations", "text", "rests_on", "hint")
 pytest.importorskip("langchain_openai", reason="needs the extra `openai`")
 
 
@@ -35,6 +38,14 @@ def port(assistant, switched, tmp_path_factory):
     with running(serving) as port:
         post(port, "/v1/ask", composer="quote")
         yield port
+
+
+@pytest.fixture
+def judging(switched):
+    """The model that fails judges too."""
+    switched.be(judges=True)
+    yield switched
+    switched.be()
 
 
 def post(port, path, **more):
@@ -60,13 +71,53 @@ def test_the_reader_has_the_quoting_answer_in_time_and_is_told(port, switched, s
     with failing(fault, server) as switched.now:
         start = time.monotonic()
         answer = post(port, path)
-        assert time.monotonic() - start < PATIENCE + 1.5
+        assert time.monotonic() - start < LATEST
     assert answer["fallback"] == FAULTS[fault][0]
     assert answer["hint"] == NOTES[answer["fallback"]]
     assert (answer["outcome"], answer["composer"]) == ("answered", "quote")
     for each in ("statements", "citations", "text", "rests_on"):
         assert answer[each] == quoted[each]
     assert "sk-faults" not in json.dumps(answer)
+
+
+@pytest.mark.parametrize(("path", "judge"), [("/v1/ask", "model"), ("/v1/ask/stream", "auto")])
+@pytest.mark.parametrize("fault", NO_VERDICT)
+def test_without_a_verdict_the_question_is_judged_quick_in_time(port, judging, server, fault, path, judge):
+    quick = post(port, "/v1/ask", composer="quote")
+    with failing(fault, server) as judging.now:
+        start = time.monotonic()
+        answer = post(port, path, composer="quote", judge=judge)
+        assert time.monotonic() - start < LATEST
+    assert (answer["judge"], answer["model"], answer["fallback"]) == ("quick", "none", NO_VERDICT[fault][0])
+    assert answer["judged"] == quick["judged"]
+    for each in SAID:
+        assert answer[each] == quick[each]
+    assert answer["outcome"] == "answered"
+    assert "sk-faults" not in json.dumps(answer)
+
+
+@pytest.mark.parametrize(("path", "judge"), [("/v1/ask", "auto"), ("/v1/ask/stream", "model")])
+@pytest.mark.parametrize("verdict", VERDICTS)
+def test_a_verdict_counts_whatever_comes_after_it(port, judging, server, verdict, path, judge):
+    with failing(verdict, server) as judging.now:
+        start = time.monotonic()
+        answer = post(port, path, composer="quote", judge=judge)
+        assert time.monotonic() - start < LATEST
+    assert (answer["judge"], answer["fallback"], answer["outcome"]) == ("model", None, VERDICTS[verdict][0])
+
+
+@pytest.mark.parametrize("fault", ["slow to the first byte", "endless and slow"])
+def test_who_did_not_judge_in_time_is_not_waited_for_again(port, judging, server, fault):
+    quoted = post(port, "/v1/ask", composer="quote")
+    before = len(server.asked)
+    with failing(fault, server) as judging.now:
+        start = time.monotonic()
+        answer = post(port, "/v1/ask", judge="model")
+        assert time.monotonic() - start < LATEST
+    assert all(is_to_judge(each.messages) for each in server.asked[before:])
+    assert (answer["judge"], answer["fallback"], answer["composer"]) == ("quick", "timeout", "quote")
+    assert (answer["hint"], answer["written"]["kept"]) == (NOTES["timeout"], 0)
+    assert answer["statements"] == quoted["statements"]
 
 
 @pytest.mark.parametrize("path", ["/v1/ask", "/v1/ask/stream"])

@@ -6,7 +6,7 @@ import pytest
 from chat_models import ToldModel
 
 from assistant.judge.reading import read
-from assistant.models.model import Message
+from assistant.models.model import Message, ModelFailed
 
 
 def reading_of(model):
@@ -21,8 +21,17 @@ class Hesitant(ToldModel):
         return {choice: value * self.share for choice, value in said.items()}
 
 
-@pytest.mark.parametrize(("share", "yes"), [(0.5, 0.8), (0.0, 0.5)], ids=["sometimes", "always"])
-def test_a_probability_is_of_yes_against_no(share, yes):
+def hesitant(share):
     model = Hesitant()
     model.share = share
-    assert reading_of(model.be(yes=0.8)) == pytest.approx(yes)
+    return model.be(yes=0.8)
+
+
+def test_a_probability_is_of_yes_against_no():
+    assert reading_of(hesitant(0.5)) == pytest.approx(0.8)
+
+
+@pytest.mark.parametrize("share", [0.0, float("nan")], ids=["other words", "no numbers"])
+def test_what_is_neither_yes_nor_no_is_no_verdict(share):
+    with pytest.raises(ModelFailed, match="local:told said neither Yes nor No"):
+        reading_of(hesitant(share))
