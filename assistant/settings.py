@@ -96,6 +96,13 @@ class Settings(BaseSettings):
                 raise ValueError("it is no address such as 127.0.0.1 or 0.0.0.0") from error
         return host
 
+    @field_validator("chroma_url")
+    @classmethod
+    def _names_nobody(cls, url: str | None) -> str | None:
+        if url is not None and re.search("[@?#]", url):
+            raise ValueError("it may hold no name, password or key, which Chroma is not told. Use http://host:port")
+        return url
+
     @field_validator("proxy_addresses")
     @classmethod
     def _are_networks(cls, addresses: str | None) -> str | None:
@@ -222,7 +229,7 @@ def _default(field: str) -> Any:
 
 def _shown(value: str) -> str:
     """A value as a message may repeat it: without what may be a key or a password in a URL."""
-    return repr(re.sub(r"(?<=//)[^/]*@|(?<=\?)[^#]*", "***", value))
+    return repr(re.sub(r"(?<=//).*@|(?<=\?)[^#]*", "***", value))
 
 
 def _can_run(file: Any) -> bool:

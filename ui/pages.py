@@ -26,6 +26,7 @@ def mount(app: "FastAPI", service: Service) -> "FastAPI":
         path="/",
         ssr_mode=False,
         run_history=False,
+        enable_monitoring=False,
         footer_links=[],
         allowed_paths=[],
         max_file_size="1kb",  # the page takes no files, but gradio's upload route cannot be switched off

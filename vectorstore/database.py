@@ -148,10 +148,14 @@ def _migrate(engine: Engine) -> None:
 
 
 def _unopened(url: str, error: Exception) -> RecordsError:
-    return RecordsError(f"The database {_without_password(url)!r} cannot be opened: {first_line(error)}")
-
-
-def _without_password(url: str) -> str:
-    """A database URL as it may be shown."""
-    scheme, separator, rest = url.partition("?")[0].partition("://")
-    return f"{scheme}{separator}...@{rest.rpartition('@')[2]}" if "@" in rest else f"{scheme}{separator}{rest}"
+    """That a database cannot be opened, told without what is, or may be, its password."""
+    try:
+        parsed = make_url(url)
+    except (SQLAlchemyError, ValueError):  # what they say may be a part of the password
+        scheme, separator, _ = url.partition("://")
+        told = "it is no URL of a database. In a name or password, @ is written as %40, : as %3A, / as %2F"
+        return RecordsError(f"The database {scheme + separator if separator else ''}... cannot be opened: {told}.")
+    host = (parsed.host or "").rpartition("@")[2]  # a password with an @ of its own ends there
+    port = f":{parsed.port}" if parsed.port is not None else ""
+    shown = f"{parsed.drivername}://{host}{port}/{parsed.database or ''}"
+    return RecordsError(f"The database {shown!r} cannot be opened: {first_line(error)}")

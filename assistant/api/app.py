@@ -13,6 +13,7 @@ from assistant.api.errors import ErrorBody, add_error_handlers
 from assistant.api.guard import Guard
 from assistant.api.openapi import describe
 from assistant.api.shell import Shell
+from assistant.api.tabs import Tabs
 from assistant.api.watching import Watch
 from assistant.service import Service
 
@@ -43,6 +44,7 @@ def create_app(service: Service) -> FastAPI:
     )
     cookies = Cookies(secure=settings.over_tls)
     app.state.cookies, app.state.attempts = cookies, Attempts()
+    app.add_middleware(Tabs)
     app.add_middleware(Guard, admission=service.admission, limits=limits, cookies=cookies)
     app.add_middleware(Shell, settings=settings)
     add_error_handlers(app)

@@ -64,6 +64,7 @@ def test_how_long_a_question_waits_depends_on_the_model_where_it_is_not_set(envi
     "variables",
     [
         {"ACCORD_MODEL": "http://me:sk-1@models.example/v1"},
+        {"ACCORD_MODEL": "http://me:a/sk-1@models.example/v1"},
         {"ACCORD_MODEL": "http://models.example/v1?key=sk-1#m"},
         {"ACCORD_MODEL": "http://models.example/v1", "ACCORD_MODEL_KEY": "sk-1 and more"},
         {"ACCORD_MODEL": "openai:gpt", "OPENAI_API_KEY": "sk-1 and more"},
@@ -74,6 +75,15 @@ def test_no_key_is_repeated(environment, variables):
         environment(**variables)
     assert "sk-1" not in str(refused.value)
     assert refused.value.__context__ is None
+
+
+@pytest.mark.parametrize(
+    "url", ["http://me:sk-1@127.0.0.1", "http://me:a/sk-1@h", "http://h?key=sk-1", "ftp://me:sk-1@h"]
+)
+def test_a_chroma_server_is_named_without_a_password(environment, url):
+    with pytest.raises(SettingsError, match="ACCORD_CHROMA_URL cannot be") as refused:
+        environment(ACCORD_CHROMA_URL=url)
+    assert "sk-1" not in str(refused.value)
 
 
 def test_a_model_file_must_be_there_and_be_one(environment, tmp_path):

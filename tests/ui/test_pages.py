@@ -42,6 +42,11 @@ def test_the_page_lists_no_api_of_its_own(client):
     assert client.get("/gradio_api/info").json() == {"named_endpoints": {}, "unnamed_endpoints": {}}
 
 
+def test_nobody_is_told_what_is_asked_on_the_page(client):
+    for path in ("/monitoring", "/monitoring/summary", "/monitoring/key"):
+        assert client.get(path).status_code == 403
+
+
 def test_no_files_are_taken_or_given(client):
     too_large = {"files": ("x.txt", b"x" * 5000)}
     assert client.post("/gradio_api/upload", files=too_large).status_code == 413

@@ -173,14 +173,27 @@ def test_a_vectors_id_names_its_clause_and_ordinal():
         "postgresql://127.0.0.1/accord?user=u&password=secret",
         "sqlite://user:secret@host/accord",
         "nodatabase://user:secret@127.0.0.1/accord",
+        "postgresql://user:secret?x@127.0.0.1/accord",
+        "postgresql://user:se@cret:secret@127.0.0.1/accord",
+        "postgresql://127.0.0.1/accord?password=a@secret",
+        "postgresql+nodriver://user:secret/secret@127.0.0.1/accord",
     ],
-    ids=["no-driver", "unknown-driver", "bad-port", "two-signs", "as-parameter", "no-file", "unknown"],
+    ids=[
+        *("no-driver", "unknown-driver", "bad-port", "two-signs", "as-parameter", "no-file", "unknown"),
+        *("question-mark", "sign-and-colon", "sign-in-parameter", "slash"),
+    ],
 )
 def test_a_database_that_cannot_be_opened_is_named_without_its_password(url):
     with pytest.raises(RecordsError) as refused:
         Records(url)
     assert url.partition(":")[0] in str(refused.value)
     assert not [part for part in ("secret", "cret@") if part in str(refused.value)]
+
+
+def test_what_is_no_url_of_a_database_is_not_repeated():
+    with pytest.raises(RecordsError, match="no URL of a database") as refused:
+        Records("host=127.0.0.1 user=accord password=secret")
+    assert "secret" not in str(refused.value)
 
 
 def test_a_file_that_is_no_database(file):
