@@ -15,8 +15,9 @@ from browsed import Seen, ask, box, browsing, read
 from assistant.compose import NOTES
 
 pytestmark = pytest.mark.e2e
-THROUGH_THE_PAGE = [*LIES[::3], *PAYLOADS, *MADE, *ORDERS, *QUESTIONS]
-"""All but two of three lies, whose page is that of the third: together they would take a minute more."""
+A_LIE_OF_EACH_KIND = {each.kind: each for each in reversed(LIES)}.values()
+THROUGH_THE_PAGE = [*A_LIE_OF_EACH_KIND, *PAYLOADS, *MADE, *ORDERS[::2], *QUESTIONS[::2]]
+"""About half of them, for a minute and a half: for the page, a lie is like another of its kind."""
 TAGS = {"div", "p", "span", "h2", "h3", "ul", "li", "button", "template", "header", "blockquote", "mark", "details"}
 TAGS |= {"summary", "a"}
 ATTRIBUTES = {"class", "type", "tabindex", "data-source", "data-ask", "href", "target", "rel"}
@@ -160,6 +161,6 @@ def test_nothing_of_an_attack_reaches_the_reader(page, asked, places, attack):
         assert "PWNED" in sent[-1].messages[-3]["content"]
 
 
-def test_a_hundred_and_eighty_attacks_of_every_kind_go_through_the_page():
-    assert len(THROUGH_THE_PAGE) == 180
+def test_133_attacks_of_267_and_of_every_kind_go_through_the_page():
+    assert (len(THROUGH_THE_PAGE), len(ATTACKS)) == (133, 267)
     assert {each.kind for each in THROUGH_THE_PAGE} == {each.kind for each in ATTACKS}
