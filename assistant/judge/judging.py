@@ -24,8 +24,9 @@ from vectorstore.embedder import Embedder
 
 TIMEOUT = 8.0
 """Seconds that a language model has to judge all parts of a question, counted from when they are searched for."""
-UNDER_LOAD = 3.0
-"""The same where it is left to us whether the model is asked, and the question does not stay the only one."""
+UNDER_LOAD = 2.5
+"""The same where it is left to us whether the model is asked, and the question does not stay the only one: a model that
+is told to stop takes up to half a second, and nobody is to wait for longer than three."""
 
 log = logging.getLogger(__name__)
 
