@@ -4,8 +4,9 @@ Everything is addressed by `start:end` character offsets into a document's canon
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Literal
 
 Kind = Literal["primary", "coverage"]
@@ -88,7 +89,14 @@ class Corpus:
 
     def of(self, document_id: str) -> list[Clause]:
         """The clauses of one document, in reading order."""
-        return [clause for clause in self.clauses.values() if clause.document_id == document_id]
+        return list(self._by_document.get(document_id, ()))
+
+    @cached_property
+    def _by_document(self) -> Mapping[str, Sequence[Clause]]:
+        found: dict[str, list[Clause]] = {}
+        for clause in self.clauses.values():
+            found.setdefault(clause.document_id, []).append(clause)
+        return found
 
     def context(self, clause: Clause) -> str:
         """What a reader needs to know to read the clause on its own; never part of a quote."""
