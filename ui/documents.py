@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from assistant.access.who import Who
-from ui.marks import SHAPES
+from ui.marks import SHAPES, web_host
 from ui.templating import page
 from vectorstore.documents import Clause, Corpus, Document, Kind, Span
 
@@ -172,7 +172,7 @@ def _document(document: Document, corpus: Corpus) -> DocumentView:
         "Publisher": document.publisher or NOT_STATED,
         "Date": dated,
         "Place": document.place or NOT_STATED,
-        "Address": document.url if document.url and _is_web(document.url) else NOT_STATED,
+        "Address": document.url if document.url and web_host(document.url) else NOT_STATED,
         "Licence": document.licence or NOT_STATED,
         "Ingested": ingested,
         "SHA-256 of the file": document.sha256,
@@ -189,14 +189,6 @@ def _document(document: Document, corpus: Corpus) -> DocumentView:
         numbered=any(re.search(r"\d", each.label) for each in clauses),
         facts=tuple(facts.items()),
     )
-
-
-def _is_web(url: str) -> bool:
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return False
-    return parts.scheme in ("http", "https") and bool(parts.hostname)
 
 
 def _person(who: Who) -> str | None:

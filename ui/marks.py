@@ -1,6 +1,7 @@
 """Small pieces of HTML that the thread and the side panel share. Whatever comes from outside is escaped here."""
 
 from html import escape
+from urllib.parse import urlsplit
 
 from assistant.answers import Citation
 from vectorstore.documents import Kind
@@ -28,3 +29,12 @@ def marker(citation: Citation) -> str:
         f'<button type="button" class="cite" data-source="{citation.number}" aria-label="{escape(name)}">'
         f"[{citation.number}]</button>"
     )
+
+
+def web_host(url: str | None) -> str | None:
+    """The host of a web address; null for all else, so that no link can run a script."""
+    try:
+        parts = urlsplit(url or "")
+    except ValueError:
+        return None
+    return parts.hostname or None if parts.scheme in ("http", "https") else None

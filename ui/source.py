@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from html import escape
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from assistant.answers import Citation
-from ui.marks import chip, kind_word
+from ui.marks import chip, kind_word, web_host
 from vectorstore.documents import Clause, Corpus
 
 CHANGED = "The text of this clause has changed since this answer was given. The quote is as it was then."
@@ -68,22 +68,12 @@ def _neighbour(corpus: Corpus, clause: Clause) -> str:
 
 
 def _link(citation: Citation) -> str:
-    """The clause's page, and the document's own address; only web addresses, so that none can run a script."""
+    """The clause's page, and the document's own address where it has one."""
     place = f"/documents/{quote(citation.clause_id)}?start={citation.start}&amp;end={citation.end}"
     page = f'<p class="link"><a href="{place}" target="_blank">Open page<span class="unseen"> (new tab)</span></a></p>'
-    return page + _elsewhere(citation)
-
-
-def _elsewhere(citation: Citation) -> str:
-    if citation.url is None:
-        return ""
-    try:
-        parts = urlsplit(citation.url)
-    except ValueError:
-        return ""
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        return ""
-    return (
+    if citation.url is None or (host := web_host(citation.url)) is None:
+        return page
+    return page + (
         f'<p class="link"><a href="{escape(citation.url)}" target="_blank" rel="noopener noreferrer nofollow">'
-        f'Read it at {escape(parts.hostname)}<span class="unseen"> (opens in a new tab)</span></a></p>'
+        f'Read it at {escape(host)}<span class="unseen"> (opens in a new tab)</span></a></p>'
     )

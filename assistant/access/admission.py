@@ -4,7 +4,6 @@ Without a key and without people the server is open, and it then listens on this
 keys nor of people are ever deleted, a server that was guarded once does not fall open again.
 """
 
-import hashlib
 import hmac
 import secrets
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from assistant.access.people import People
 from assistant.access.proxy import TrustedProxy
 from assistant.access.who import MACHINE, SCOPE_OF, Who
 from vectorstore.accounts import Accounts
+from vectorstore.documents import text_hash
 
 
 @dataclass(frozen=True)
@@ -83,5 +83,5 @@ def new_browser() -> str:
 
 
 def _open(brought: Brought) -> Who:
-    kept = hashlib.sha256(brought.browser.encode()).hexdigest()[:32] if brought.browser else None
+    kept = text_hash(brought.browser)[:32] if brought.browser else None
     return Who("browser", kept, "admin")

@@ -4,7 +4,6 @@ A key is `acc_ID_SECRET`: eight letters and digits that may be shown, and 256 ra
 enough; a slow hash protects what people make up.
 """
 
-import hashlib
 import hmac
 import re
 import secrets
@@ -15,6 +14,7 @@ from datetime import UTC, datetime, timedelta
 from assistant.access.who import Who
 from assistant.errors import AssistantError, shown
 from vectorstore.accounts import Accounts, Act, StoredKey, now_text
+from vectorstore.documents import text_hash
 from vectorstore.roles import Scope
 
 PREFIX = "acc"
@@ -46,7 +46,7 @@ class Keys:
         """
         key_id = "".join(secrets.choice(string.ascii_lowercase + string.digits) for _ in range(8))
         key = _made(key_id)
-        stored = StoredKey(key_id, checked_name(name), scope, _hash(key), now_text(), expires_at)
+        stored = StoredKey(key_id, checked_name(name), scope, text_hash(key), now_text(), expires_at)
         until = f" until {expires_at[:10]}" if expires_at else ""
         self._accounts.put_key(stored, Act(stored.created_at, by, "key created", f"{key_id} ({name}): {scope}{until}"))
         return key, stored
@@ -61,7 +61,7 @@ class Keys:
         if old is None or not old.valid(now_text()):
             raise unknown_key(key_id)
         key = _made(key_id)
-        fresh = replace(old, hash=_hash(key), last_used_at=None)
+        fresh = replace(old, hash=text_hash(key), last_used_at=None)
         self._accounts.put_key(fresh, Act(now_text(), by, "key rotated", key_id))
         return key, fresh
 
@@ -79,7 +79,7 @@ class Keys:
         match = _KEY.fullmatch(key)
         stored = self._accounts.key(match["id"]) if match else None
         # Compared even where there is no such key, so that the time taken does not tell.
-        right = hmac.compare_digest(_hash(key), stored.hash if stored else _hash(""))
+        right = hmac.compare_digest(text_hash(key), stored.hash if stored else text_hash(""))
         now = now_text()
         if stored is None or not right or not stored.valid(now):
             return None
@@ -130,10 +130,6 @@ def unknown_key(key_id: str) -> AccessError:
 
 def _made(key_id: str) -> str:
     return f"{PREFIX}_{key_id}_{secrets.token_urlsafe(32)}"
-
-
-def _hash(key: str) -> str:
-    return hashlib.sha256(key.encode()).hexdigest()
 
 
 def _seconds(earlier: str, later: str) -> float:

@@ -1,6 +1,5 @@
 """People: added by name and role, signed in by password, remembered by a session."""
 
-import hashlib
 import secrets
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -10,6 +9,7 @@ from assistant.access.passwords import hashed, matches, outdated
 from assistant.access.who import SCOPE_OF, Who
 from assistant.errors import shown
 from vectorstore.accounts import Accounts, Act, Person, now_text
+from vectorstore.documents import text_hash
 from vectorstore.roles import Role
 
 SIGNED_IN_FOR = timedelta(days=14)
@@ -79,16 +79,16 @@ class People:
             self._accounts.rehash(name, hashed(password))
         token = secrets.token_urlsafe(32)
         ends = (datetime.now(UTC) + SIGNED_IN_FOR).isoformat(timespec="milliseconds")
-        self._accounts.add_session(_hash(token), name, ends)
+        self._accounts.add_session(text_hash(token), name, ends)
         return SignedIn(_who(person), token)
 
     def sign_out(self, token: str) -> None:
         """This session is over."""
-        self._accounts.end_session(_hash(token))
+        self._accounts.end_session(text_hash(token))
 
     def who(self, token: str) -> Who | None:
         """Who is signed in with this session."""
-        person = self._accounts.session_person(_hash(token), now_text())
+        person = self._accounts.session_person(text_hash(token), now_text())
         return _who(person) if person is not None else None
 
     def known(self, name: str) -> Who | None:
@@ -104,7 +104,3 @@ def unknown_person(name: str) -> AccessError:
 
 def _who(person: Person) -> Who:
     return Who("user", person.name, SCOPE_OF[person.role])
-
-
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()

@@ -74,8 +74,8 @@ async def ask(body: AskBody, assistant: AssistantDep, who: WhoDep, request: Requ
     """Answer a question; every statement cites the clauses it stands on."""
     request.state.question = body.question
     async with stop_when_gone(request) as stop:
-        request.state.answer = await run_in_threadpool(assistant.ask, body.as_question(who.owner), stop)
-    answer: Answer = request.state.answer
+        answer = await run_in_threadpool(assistant.ask, body.as_question(who.owner), stop)
+    request.state.answer = answer
     return answer
 
 

@@ -18,12 +18,11 @@ from assistant.access.admission import Admission, Brought, new_browser
 from assistant.access.limits import Left, Limits, Overloaded, TooMany
 from assistant.access.who import Who
 from assistant.api.cookies import BROWSER, SESSION, Cookies
-from assistant.api.errors import error_response
+from assistant.api.errors import RETRY_SECONDS, error_response
 from assistant.api.routes import Route, route_of
 from vectorstore.errors import StoreError
 
 SIGN_IN = "/sign-in"
-_RETRY_SECONDS = 5
 
 
 class Guard:
@@ -52,7 +51,7 @@ class Guard:
             who = await to_thread.run_sync(self._admission.who, brought, limiter=self._threads)
         except StoreError:
             told = "Who may ask cannot be read at the moment. Try again; the log says what is wrong."
-            await _error(503, "records", told, _RETRY_SECONDS)(scope, receive, send)
+            await _error(503, "records", told, RETRY_SECONDS)(scope, receive, send)
             return
         address = self._admission.address(brought)
         scope.setdefault("state", {}).update(who=who, address=address)

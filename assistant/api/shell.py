@@ -1,6 +1,5 @@
 """What every request and response goes through: host and origin checks, request id, security headers, last resort."""
 
-import json
 import logging
 import re
 import secrets
@@ -10,6 +9,8 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from assistant import loopback
+from assistant.api.errors import error_response
 from assistant.errors import shown
 from assistant.logs import REQUEST_ID as CURRENT
 from assistant.settings import Settings
@@ -31,7 +32,6 @@ _HEADERS = {
 }
 _SAFE_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
-_OWN_NAMES = frozenset({"127.0.0.1", "localhost", "::1"})
 
 log = logging.getLogger(__name__)
 
@@ -42,7 +42,7 @@ class Shell:
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self._app = app
         public = urlsplit(settings.public_url or "")
-        self._hosts = _OWN_NAMES | {settings.host} | ({public.hostname} if public.hostname else set())
+        self._hosts = loopback.NAMES | {settings.host} | ({public.hostname} if public.hostname else set())
         self._public = public.netloc.lower()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -79,7 +79,7 @@ class Shell:
 
         try:
             if problem := self._problem(scope["method"], headers):
-                await _send_error(send_with_headers, *problem)
+                await error_response(*problem)(scope, receive, send_with_headers)
             else:
                 await self._app(scope, receive_within_limit, send_with_headers)
         except Exception:
@@ -87,7 +87,7 @@ class Shell:
             if started:
                 raise
             told = f"Something went wrong on our side. If it happens again, report request {request_id}."
-            await _send_error(send_with_headers, 500, "internal", told)
+            await error_response(500, "internal", told)(scope, receive, send_with_headers)
 
     def _problem(self, method: str, headers: Headers) -> tuple[int, str, str] | None:
         """Why a request is not taken: another site's page may neither name us as its own nor write to us."""
@@ -109,10 +109,3 @@ def _host_name(url: str) -> str | None:
         return urlsplit(url).hostname
     except ValueError:  # "[::1" without its end, and the like
         return None
-
-
-async def _send_error(send: Send, status: int, code: str, message: str) -> None:
-    body = json.dumps({"error": {"code": code, "message": message, "detail": None}}).encode()
-    headers = [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode())]
-    await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": body})

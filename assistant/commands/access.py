@@ -4,7 +4,6 @@ import getpass
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -15,6 +14,7 @@ from assistant.commands.console import err, out, stop
 from assistant.errors import AssistantError
 from assistant.settings import Settings
 from vectorstore.errors import StoreError
+from vectorstore.roles import Role, Scope
 
 if TYPE_CHECKING:  # SQLAlchemy takes half a second to import
     from vectorstore.accounts import Accounts
@@ -29,22 +29,6 @@ users = typer.Typer(
 )
 
 
-class ScopeChoice(StrEnum):
-    """`vectorstore.roles.Scope`, as the command line takes it."""
-
-    ask = "ask"
-    draft = "draft"
-    admin = "admin"
-
-
-class RoleChoice(StrEnum):
-    """`vectorstore.roles.Role`, as the command line takes it."""
-
-    member = "member"
-    staff = "staff"
-    admin = "admin"
-
-
 Name = Annotated[str, typer.Argument(help="Who or what it is for.")]
 KeyId = Annotated[str, typer.Argument(metavar="ID", help="The eight letters and digits after acc_.")]
 FromInput = Annotated[bool, typer.Option("--password-stdin", help="Read the password from standard input.")]
@@ -55,8 +39,8 @@ def create_key(
     context: typer.Context,
     name: Name,
     scope: Annotated[
-        ScopeChoice, typer.Option(help="ask: questions; draft: also what staff draft; admin: everything.")
-    ] = ScopeChoice.ask,
+        Scope, typer.Option(help="ask: questions; draft: also what staff draft; admin: everything.")
+    ] = "ask",
     expires: Annotated[str, typer.Option(help="90d, 12m, 1y, a date such as 2027-01-31, or never.")] = "1y",
 ) -> None:
     """Make a key and show it, this once.
@@ -68,7 +52,7 @@ def create_key(
 
     with _accounts(context.obj) as accounts:
         _first_one(context.obj, accounts)
-        key, _ = Keys(accounts).create(name, scope.value, expiry(expires), _by())
+        key, _ = Keys(accounts).create(name, scope, expiry(expires), _by())
     _show_once(key)
 
 
@@ -137,9 +121,7 @@ def log_acts(
 def add_user(
     context: typer.Context,
     name: Name,
-    role: Annotated[
-        RoleChoice, typer.Option(help="member: asks; staff: also drafts; admin: everything.")
-    ] = RoleChoice.member,
+    role: Annotated[Role, typer.Option(help="member: asks; staff: also drafts; admin: everything.")] = "member",
     password_stdin: FromInput = False,
     no_password: Annotated[
         bool, typer.Option("--no-password", help="They only come through the proxy that ACCORD_PROXY_HEADER trusts.")
@@ -155,7 +137,7 @@ def add_user(
     with _accounts(context.obj) as accounts:
         _first_one(context.obj, accounts)
         password = None if no_password else _password(from_input=password_stdin)
-        People(accounts).add(name, role.value, password, _by())
+        People(accounts).add(name, role, password, _by())
     out.print(Text(f"{name.strip()} can sign in." if password is not None else f"{name.strip()} is known."))
 
 
@@ -174,7 +156,7 @@ def list_users(context: typer.Context) -> None:
 
 
 @users.command("role")
-def change_role(context: typer.Context, name: Name, role: Annotated[RoleChoice, typer.Argument()]) -> None:
+def change_role(context: typer.Context, name: Name, role: Annotated[Role, typer.Argument()]) -> None:
     """Another role; the person has to sign in again.
 
     Example: [bold]accord users role ann staff[/bold]
@@ -183,8 +165,8 @@ def change_role(context: typer.Context, name: Name, role: Annotated[RoleChoice, 
     from assistant.access.people import People
 
     with _accounts(context.obj) as accounts:
-        People(accounts).change(name, _by(), role=role.value)
-    out.print(Text(f"{name} is {role.value} now."))
+        People(accounts).change(name, _by(), role=role)
+    out.print(Text(f"{name} is {role} now."))
 
 
 @users.command("password")

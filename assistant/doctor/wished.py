@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
+from assistant import loopback
 from assistant.doctor.check import Check, ok, problem, warning
 from assistant.settings import Fault, Settings
-
-_THIS_MACHINE = {"127.0.0.1", "localhost", "::1"}
 
 
 def values(faults: Sequence[Fault]) -> Check:
@@ -24,7 +23,7 @@ def public_address(settings: Settings) -> Check:
     if settings.public_url is None:
         return ok(name, "None is set: only this machine uses the server.")
     url = urlsplit(settings.public_url)
-    if url.scheme == "https" or url.hostname in _THIS_MACHINE:
+    if url.scheme == "https" or url.hostname in loopback.NAMES:
         return ok(name, f"{settings.public_url} is {'encrypted' if url.scheme == 'https' else 'this machine itself'}.")
     told = f"{settings.public_url} is not encrypted: others on the way can read and change what is sent."
     return warning(

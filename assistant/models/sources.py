@@ -15,10 +15,11 @@ from urllib.parse import urlsplit
 
 from pydantic import SecretStr
 
+from assistant import loopback
+
 NAMES = "none, local, openai:NAME, anthropic:NAME, ollama:NAME or the URL of an OpenAI-compatible server"
 KEY_NAME = "ACCORD_MODEL_KEY"
 _PROVIDER_NAME = re.compile(r"([a-z][a-z0-9_]*):(?!//)(\S+)")
-_THIS_MACHINE = {"127.0.0.1", "localhost", "::1"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,7 +48,7 @@ class Source:
     @property
     def on_this_machine(self) -> bool:
         """True where nothing that is asked leaves the machine."""
-        return self.url is not None and urlsplit(self.url).hostname in _THIS_MACHINE
+        return self.url is not None and urlsplit(self.url).hostname in loopback.NAMES
 
 
 @dataclass(frozen=True)

@@ -2,16 +2,13 @@
 
 import json
 import os
-import signal
 import subprocess
 import sys
-import time
 from http.client import HTTPConnection
-from pathlib import Path
 
 import pytest
+from process import ACCORD, Process
 
-ACCORD = Path(sys.executable).parent / "accord"
 QUESTION = "What investment figure was announced?"
 
 
@@ -96,32 +93,8 @@ def test_ingest_reports_and_fails_where_a_file_fails(folder):
 
 @pytest.fixture(scope="module")
 def server(folder):
-    environment = {**os.environ, "ACCORD_DATA": str(folder / "data"), "ACCORD_PORT": "0"}
-    log = folder / "server.log"
-    with log.open("wb") as file:
-        process = subprocess.Popen([ACCORD, "serve"], cwd=folder, env=environment, stderr=file)
-    about = folder / "data" / "owner.json"
-    until = time.monotonic() + 90
-    while time.monotonic() < until and process.poll() is None:
-        url = json.loads(about.read_text(encoding="utf-8")).get("url") if about.exists() else None
-        if url and ready(url):
-            break
-        time.sleep(0.2)
-    assert process.poll() is None, log.read_text(encoding="utf-8")
-    yield process, url
-    process.kill()
-    process.wait()
-
-
-def ready(url):
-    connection = HTTPConnection(url.removeprefix("http://"), timeout=5)
-    try:
-        connection.request("GET", "/readyz")
-        return connection.getresponse().status == 200
-    except OSError:
-        return False
-    finally:
-        connection.close()
+    with Process(folder) as server:
+        yield server.until_ready()
 
 
 def test_with_a_server_the_commands_go_through_it(folder, server):
@@ -137,7 +110,7 @@ def test_with_a_server_the_commands_go_through_it(folder, server):
 
 def test_conversations_are_purged_from_all_files_while_the_server_runs(folder, server):
     canary = "canary-3e1d"
-    connection = HTTPConnection(server[1].removeprefix("http://"), timeout=60)
+    connection = HTTPConnection("127.0.0.1", server.port, timeout=60)
     for _ in range(2):
         body = json.dumps({"question": f"What is the RISE partnership, {canary}?"})
         connection.request("POST", "/v1/ask", body, {"Content-Type": "application/json"})
@@ -164,22 +137,21 @@ def test_the_doctor_asks_the_server(folder, server):
     done = accord(folder, "doctor", "--json", "--min-free", "0")
     checks = {each["name"]: each for each in json.loads(done.stdout)["checks"]}
     assert (done.returncode, [each for each in checks.values() if each["status"] != "ok"]) == (0, [])
-    assert f"at {server[1]}. It is ready" in checks["server"]["told"]
+    assert f"at {server.url}. It is ready" in checks["server"]["told"]
     assert "The server has the index open" in checks["index"]["told"]
 
 
 def test_a_second_server_is_refused_and_told_where_the_first_is(folder, server):
     second = accord(folder, "serve")
     assert second.returncode == 1
-    assert server[1] in second.stderr
+    assert server.url in second.stderr
 
 
 def test_the_server_ends_on_sigterm_with_an_open_tab_and_leaves_the_folder_free(folder, server):
-    process, url = server
-    tab = HTTPConnection(url.removeprefix("http://"), timeout=30)
+    tab = HTTPConnection("127.0.0.1", server.port, timeout=30)
     tab.request("GET", "/gradio_api/heartbeat/abc")
     tab.getresponse()
-    process.send_signal(signal.SIGTERM)
-    assert process.wait(timeout=20) == 0
+    server.stop()
+    assert server.ended(20) == 0
     tab.close()
     assert json.loads(accord(folder, "search", "semiconductor skills", "--json").stdout)["passages"]

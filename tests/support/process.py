@@ -39,6 +39,11 @@ class Process:
         """All that it has written to standard output and standard error."""
         return (self.folder / "written").read_text(encoding="utf-8", errors="replace")
 
+    @property
+    def url(self) -> str:
+        """Where it is, as it says itself."""
+        return f"http://127.0.0.1:{self.port}"
+
     def until_ready(self) -> "Process":
         """Wait until questions are answered."""
         until = time.monotonic() + _STARTS_WITHIN
