@@ -34,9 +34,10 @@ from assistant.observing import Observe, unobserved
 from assistant.questions import Question, checked_text
 from assistant.quoting import fallen_back, told
 from assistant.render import basis, render
-from assistant.rewrite import TURNS, Reading, read, turn
+from assistant.rewrite import TURNS, Reading, Turn, read, turn
 from assistant.room import Room
 from assistant.subquestions import Part, answers_to, parts
+from assistant.suggesting import Suggestions, suggestions
 from assistant.verify import rests_on, verify
 from assistant.wholetext.absence import not_in_primary
 from assistant.wholetext.meanings import expanded
@@ -76,6 +77,8 @@ class Assistant:
         self._composer = Composer(model, timeout)
         self._observe = observe
         self._room = Room()
+        self.suggestions = Suggestions()
+        """None until `suggest` has looked for them."""
 
     def ask(self, question: Question, stop: threading.Event | None = None) -> Answer:
         """The whole answer. Raises as `events`."""
@@ -105,8 +108,7 @@ class Assistant:
     def _entered(self, question: Question, stop: threading.Event) -> Generator[Event, None, None]:
         """A question that is checked and let inside, and what happens to it."""
         asked = self._checked(question)
-        may_ask = self.model is not None and (asked.judge != "quick" or self._composer.writes(asked.composer))
-        with self._room.entered(asked.asker, to_wait=may_ask) as has_place:
+        with self._room.entered(asked.asker, to_wait=self.may_wait(asked)) as has_place:
             if not has_place and (asked.judge == "model" or asked.composer == "generate"):
                 raise Busy
             asker = Asker(asked.judge, stop, asked.asker, has_place, self._room.crowded)
@@ -187,7 +189,8 @@ class Assistant:
             looked_for=reply.looked_for,
             hint=reply.hint or _note(composed),
             not_in_primary=not_in_primary(quotes, corpus),
-            suggestions=reply.suggestions,
+            suggestions=reply.suggestions
+            or self.suggestions.after(reading.standalone, checked.citations or reply.nearest),
             basis=basis(corpus, asked.filters) if checked.citations or reply.nearest else None,
             **self._how(list(judgements.values()), composed),
             corpus_version=corpus.version,
@@ -195,8 +198,23 @@ class Assistant:
         )
         answer = replace(answer, text=render(answer), timings_ms=clock.timings())
         if asked.store:
-            self.conversations.add(answer.as_dict(), asked.owner, opens=asked.conversation_id is None)
+            opens = asked.conversation_id is None
+            self.conversations.add(answer.as_dict(), asked.owner, opens=opens, replaces=asked.replaces)
         yield AnswerEvent(answer)
+
+    def suggest(self) -> None:
+        """Look for questions that can be offered. Raises as `events`."""
+
+        def unobserved_answer(question: Question) -> Answer:  # nobody has asked it
+            *_, last = self._entered(question, threading.Event())
+            assert isinstance(last, AnswerEvent)
+            return last.answer
+
+        self.suggestions = suggestions(self.store.corpus, unobserved_answer)
+
+    def may_wait(self, question: Question) -> bool:
+        """Whether a language model may be asked about a question."""
+        return self.model is not None and (question.judge != "quick" or self._composer.writes(question.composer))
 
     def known(self, filters: Filters) -> Filters:
         """The same filters, if every document that they name exists.
@@ -214,8 +232,7 @@ class Assistant:
         """How the question is read after the turns before it, and the verdict where nothing need be searched for."""
         if said := readable(asked.text) or manners(asked.text, corpus, self._examples.nearest):
             return Reading(asked.text), said
-        kept = self.conversations.recent(asked.conversation_id, asked.owner, TURNS) if asked.conversation_id else ()
-        text, history = without_courtesy(asked.text), [turn(body) for body in kept]
+        text, history = without_courtesy(asked.text), self._history(asked)
         reading = read(text, history, corpus)
         if history and (reading.leans or reading.clarification):
             made = self._composer.rewritten(text, history, asked.composer, asker)
@@ -223,6 +240,13 @@ class Assistant:
         if asked_back := reading.clarification:
             return reading, Verdict("needs_clarification", None, asked_back.notice, asked_back.suggestions)
         return reading, None
+
+    def _history(self, asked: Question) -> list[Turn]:
+        """The turns before, without the one that is asked differently."""
+        if asked.conversation_id is None:
+            return []
+        kept = self.conversations.recent(asked.conversation_id, asked.owner, TURNS + 1)
+        return [turn(body) for body in kept if body["id"] != asked.replaces][-TURNS:]
 
     def _found(self, part: Part, corpus: Corpus, filters: Filters) -> list[Passage]:
         query = without_preface(part.question) or part.question

@@ -31,6 +31,8 @@ class Question:
     judge: Judge = "auto"
     store: bool = True
     owner: str | None = None
+    replaces: str | None = None
+    """The answer of the conversation that this one takes the place of: its question is asked differently."""
 
     @property
     def asker(self) -> str | None:

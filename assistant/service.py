@@ -97,7 +97,9 @@ class Service:
 
     def ingest(self, paths: Sequence[str] | None, kind: Kind) -> dict[str, Any]:
         """Store what lies at these paths (null: the documents that come with the project); gives the report."""
-        return parts.ingest()(self.assistant.store, paths, kind, _log_progress)
+        report = parts.ingest()(self.assistant.store, paths, kind, _log_progress)
+        self.assistant.suggest()
+        return report
 
     def close(self) -> None:
         """Let go of everything."""
@@ -129,6 +131,7 @@ class Service:
             log.info("ready: corpus %s, %d clauses", store.corpus.version, len(store.corpus.clauses))
             if self.model is not None:  # only now: quoting answers come first
                 self.model.start()
+            self._assistant.suggest()
             if self.settings.retention_days is not None:
                 self._retention = Retention(store.records, self.settings.retention_days)
                 self._retention.start()

@@ -1,44 +1,28 @@
-"""The chat: its parts on the page, and what happens when a question is asked."""
+"""The chat: its parts on the page, and what happens when a reader does something."""
 
-import logging
-import secrets
 import threading
 from collections import defaultdict
-from collections.abc import Generator, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import gradio as gr
 
 from assistant.access.who import Who
-from assistant.answers import Answer, Statement
-from assistant.errors import AssistantError, ConversationFull, Stopped, UnknownConversation
-from assistant.events import AnswerEvent, StatementEvent, StatusEvent
-from assistant.logs import about, of_request
+from assistant.errors import AssistantError, NotReady
+from assistant.logs import of_request
 from assistant.questions import Question
 from assistant.service import Service
-from ui.render import answer_html, asks_html, error_html, question_html, stage_html, writing_html
+from ui.exchange import exchange, reopened
+from ui.first_screen import INTRO, themes_html
 from ui.sign_in import person_html
-from ui.source import sources_html
-from vectorstore.errors import StoreError
 
-EXAMPLES = (
-    "What will the Semiconductor Partnership cover?",
-    "What do the sources say about the Cyber Partnership?",
-    "What is the deadline for the RISE partnership?",
-    "What investment figure was announced?",
-)
 AT_ONCE = 8
 """Questions that are worked on at the same time, over all readers; gradio's own default is one."""
 
-WRONG = "Something went wrong on our side. Try again."
-BEGIN_ANEW = {
-    UnknownConversation: "This conversation is no longer kept. Ask again to begin a new one.",
-    ConversationFull: "This conversation is as long as one may be. Ask again to begin a new one.",
-}
-
+_SCRIPTS = ("thread", "source", "preview", "actions", "conversations", "refused")
+"""They share one scope, in this order."""
 _HEADER = """
 <header class="top"><h1>Accord Assistant</h1>
 <nav aria-label="Pages">
@@ -46,14 +30,17 @@ _HEADER = """
 </nav>
 </header>
 """
-_THREAD = f"""
-<section class="intro">
-<p>Ask about the Hiroshima Accord, the UK-Japan text of May 2023, and the coverage of it: every answer shows the words
-it stands on.</p>
-<p>It has no opinions and knows nothing beyond these texts; where they do not say, it says so.</p>
-<h2>For example</h2>
-{asks_html(EXAMPLES)}
-</section>
+_PAST = """
+<button type="button" class="menu-button" aria-expanded="false">Conversations</button>
+<nav class="past" aria-label="Conversations">
+<div class="past-head"><h2>Conversations</h2>
+<button type="button" class="close" aria-label="Close the conversations">×</button></div>
+<button type="button" class="new">+ New</button>
+<ul></ul>
+<p class="fine none" hidden>None yet.</p>
+</nav>
+"""
+_THREAD = """
 <div class="thread" role="log" aria-live="polite" aria-label="Questions and answers"></div>
 """
 _SIDE = """
@@ -64,68 +51,6 @@ _SIDE = """
 </div>
 </aside>
 """
-
-log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class Shown:
-    """What the page shows at one moment of an exchange."""
-
-    exchange: dict[str, str]
-    """`id`, `question` and `reply`; the page replaces the reply of an exchange that it knows."""
-    conversation_id: str | None
-    failed: bool = False
-
-
-def exchange(
-    service: Service,
-    text: str,
-    conversation_id: str | None,
-    stop: threading.Event | None = None,
-    owner: str | None = None,
-) -> Generator[Shown, None, None]:
-    """One question and what becomes of it, ending in its answer or in a sentence that says what went wrong.
-
-    `owner` is whose question it is. Work on it ends when `stop` is set, or when the iterator is closed.
-    """
-    stop = stop or threading.Event()
-    parts = {"id": secrets.token_hex(8), "question": question_html(text)}
-
-    def failure(message: str, conversation: str | None) -> Shown:
-        return Shown({**parts, "reply": error_html(message)}, conversation, failed=True)
-
-    written: list[Statement] = []
-    answered: Answer | None = None
-    code: str | None = Stopped.code
-    try:
-        assistant = service.assistant
-        for event in assistant.events(Question(text=text, conversation_id=conversation_id, owner=owner), stop):
-            match event:
-                case StatusEvent(stage):
-                    yield Shown({**parts, "reply": stage_html(stage)}, conversation_id)
-                case StatementEvent(statement) if written or statement.support == "supported":  # others come at once
-                    written.append(statement)
-                    yield Shown({**parts, "reply": writing_html(written) + stage_html("composing")}, conversation_id)
-                case AnswerEvent(answer):
-                    answered, code = answer, None
-                    sources = sources_html(assistant.store.corpus, (*answer.citations, *answer.nearest))
-                    yield Shown({**parts, "reply": answer_html(answer) + sources}, answer.conversation_id)
-    except (UnknownConversation, ConversationFull) as error:
-        code = error.code
-        yield failure(BEGIN_ANEW[type(error)], None)
-    except (AssistantError, StoreError) as error:
-        code = error.code
-        if isinstance(error, StoreError):
-            log.error("the store failed", exc_info=error)
-        yield failure(str(error), conversation_id)
-    except Exception:  # the reader keeps the question and a way on, whatever it was
-        log.exception("a question on the page failed")
-        code = "internal"
-        yield failure(WRONG, conversation_id)
-    finally:
-        stop.set()
-        log.info("question on the page", extra={"code": code, **about(text, answered)})
 
 
 class Tabs:
@@ -163,61 +88,111 @@ def build(service: Service) -> gr.Blocks:
     tabs = Tabs()
 
     def ask(
-        typed: str, conversation_id: str | None, event: gr.EventData, request: gr.Request
+        typed: str,
+        conversation_id: str | None,
+        editing: str | None,
+        not_kept: bool,
+        event: gr.EventData,
+        request: gr.Request,
     ) -> Iterator[tuple[Any, ...]]:
         # Set where a button with a ready-made question was pressed; what is in the box then stays there.
-        ready_made = event._data.get("question") if isinstance(event._data, dict) else None
-        text = str(ready_made or typed or "")
+        ready_made = _said(event, "question")
+        question = Question(
+            text=ready_made or typed or "",
+            conversation_id=conversation_id,
+            owner=_who(request).owner,
+            store=not not_kept,
+            replaces=editing if ready_made is None else None,
+        )
         request_id = getattr(getattr(request.request, "state", None), "request_id", None)
         with tabs.asking(request.session_hash) as stop:
-            asked = exchange(service, text, conversation_id, stop, _who(request).owner)
-            for shown in of_request(request_id, asked):
-                box_text = gr.skip() if ready_made is not None else text if shown.failed else ""
-                yield shown.exchange, box_text, shown.conversation_id
+            for shown in of_request(request_id, exchange(service, question, stop, request_id)):
+                box_text = gr.skip() if ready_made is not None else question.text if shown.failed else ""
+                edited = gr.skip() if ready_made is not None or shown.failed else None
+                yield shown.exchange, box_text, shown.conversation_id, edited
 
-    def greet(request: gr.Request) -> str:
-        return person_html(_who(request))
-
-    def leave(request: gr.Request) -> None:
+    def stop(request: gr.Request) -> None:
         tabs.closed(request.session_hash)
+
+    def edit(event: gr.EventData) -> tuple[str, str | None]:
+        return _said(event, "question") or "", _said(event, "answer")
+
+    def reopen(event: gr.EventData, request: gr.Request) -> tuple[Any, str | None, None]:
+        tabs.closed(request.session_hash)
+        conversation_id = _said(event, "conversation")
+        if conversation_id is None:
+            return {"conversation": None, "exchanges": []}, None, None
+        try:
+            return reopened(service, conversation_id, _who(request).owner), conversation_id, None
+        except AssistantError as error:
+            return {"conversation": None, "exchanges": [], "problem": str(error)}, None, None
+
+    def greet(request: gr.Request) -> tuple[str, str]:
+        try:
+            themes = service.assistant.suggestions.themes
+        except NotReady:
+            themes = ()
+        return person_html(_who(request)), INTRO + themes_html(themes)
 
     page = gr.Blocks(title="Accord Assistant", analytics_enabled=False, fill_width=True)
     with page:
-        conversation = gr.State(None)
+        conversation, editing = gr.State(None), gr.State(None)
         with gr.Row(elem_id="top"):
             _fixed(_HEADER, "name")
             person = gr.HTML(elem_id="person", apply_default_css=False)
         with gr.Row(elem_id="desk"):
+            _fixed(_PAST, "past")
             with gr.Column(elem_id="talk", min_width=0):
-                script = Path(__file__).with_name("page.js").read_text(encoding="utf-8")
-                thread = _fixed(_THREAD, "exchanges", js_on_load=script)
-                with gr.Row(elem_id="ask"):
-                    box = gr.Textbox(
-                        label="Your question",
-                        placeholder="Ask about the Accord ...",
-                        lines=1,
-                        max_lines=6,
-                        container=False,
-                        scale=1,
-                        min_width=0,
-                        elem_id="question",
-                    )
-                    button = gr.Button("Ask", variant="primary", scale=0, min_width=0, elem_id="send")
+                first = gr.HTML(INTRO, elem_id="first", apply_default_css=False)
+                thread = _fixed(_THREAD, "exchanges", js_on_load=_script())
+                with gr.Column(elem_id="foot", min_width=0):
+                    with gr.Row(elem_id="ask"):
+                        box = gr.Textbox(
+                            label="Your question",
+                            placeholder="Ask about the Accord ...",
+                            lines=1,
+                            max_lines=6,
+                            container=False,
+                            scale=1,
+                            min_width=0,
+                            elem_id="question",
+                        )
+                        button = gr.Button("Ask", variant="primary", scale=0, min_width=0, elem_id="send")
+                        halt = gr.Button("Stop", scale=0, min_width=0, elem_id="halt")
+                    not_kept = gr.Checkbox(label="Do not keep my questions", container=False, elem_id="not-kept")
             _fixed(_SIDE, "side")
         gr.on(
             [box.submit, button.click, thread.select],
             ask,
-            [box, conversation],
-            [thread, box, conversation],
+            [box, conversation, editing, not_kept],
+            [thread, box, conversation, editing],
             show_progress="hidden",
             api_visibility="private",
             concurrency_limit=AT_ONCE,
             concurrency_id="ask",
         )
-        page.load(greet, None, person, show_progress="hidden", api_visibility="private", queue=False)
-        page.unload(leave)
+        # Answered at once, whatever waits: these are no questions.
+        at_once: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "queue": False}
+        halt.click(stop, **at_once)
+        thread.edit(edit, None, [box, editing], **at_once)
+        thread.expand(reopen, None, [thread, conversation, editing], **at_once)
+        page.load(greet, None, [person, first], **at_once)
+        page.unload(stop)
     page.queue(api_open=False)
     return page
+
+
+def _said(event: gr.EventData, name: str) -> str | None:
+    """What the page's script sends along with an event."""
+    data = event._data
+    value = data.get(name) if isinstance(data, dict) else None
+    return str(value) if value else None
+
+
+def _script() -> str:
+    folder = Path(__file__).with_name("scripts")
+    start, *others = ((folder / f"{name}.js").read_text(encoding="utf-8") for name in ("start", *_SCRIPTS))
+    return f"{start}\nwhenAllIsThere(() => {{\n{chr(10).join(others)}\n}});"
 
 
 def _who(request: gr.Request) -> Who:

@@ -7,6 +7,7 @@ from itertools import groupby
 from assistant.answers import Answer, Citation, Statement
 from assistant.events import STAGES, Stage
 from assistant.render import IN_ITS_WORDS, carried_by
+from ui.actions import actions_html
 from ui.marks import chip, kind_word, marker
 
 FROM_COVERAGE = "From the coverage."
@@ -16,14 +17,17 @@ PARTIAL = "The sources answer part of this."
 UNCERTAIN = "Not sure these passages answer it."
 NOT_FOUND = "I found nothing on this in the sources."
 NOT_MENTIONED = "Not mentioned in the texts."
+STOPPED = "You stopped this question before it was answered."
 WITHOUT_MODEL = "Judged without the language model, which was not available."
 
 _ABOUT_COVERAGE = ("coverage", "article", "commentary")
 
 
 def question_html(text: str) -> str:
-    """What the reader asked."""
-    return f'<p class="who">You</p><p class="question">{escape(text)}</p>' if text.strip() else ""
+    """What the reader asked, and a way to ask it differently, which the page offers for the last question alone."""
+    if not text.strip():
+        return ""
+    return f'<p class="who">You {_edit_button(text, "Edit", "the question")}</p><p class="question">{escape(text)}</p>'
 
 
 def stage_html(stage: Stage) -> str:
@@ -36,9 +40,16 @@ def writing_html(statements: Sequence[Statement]) -> str:
     return "".join(f'<p class="statement {each.support}">{escape(each.text)}</p>' for each in statements)
 
 
-def error_html(message: str) -> str:
-    """One sentence on what went wrong."""
-    return f'<p class="band error">{escape(message)}</p>'
+def error_html(message: str, question: str, request_id: str | None = None) -> str:
+    """What went wrong, by which number the log knows it, and a way to try again."""
+    number = f'<p class="fine">Request {escape(request_id)}</p>' if request_id else ""
+    again = f"<p>{_ask_button(question, 'Try again')}</p>" if question.strip() else ""
+    return f'<div class="band error"><p>{escape(message)}</p>{number}{again}</div>'
+
+
+def stopped_html(question: str) -> str:
+    """The reader did not want to wait for it."""
+    return f'<div class="band"><p>{STOPPED}</p><p>{_ask_button(question, "Ask again")}</p></div>'
 
 
 def answer_html(answer: Answer) -> str:
@@ -47,14 +58,16 @@ def answer_html(answer: Answer) -> str:
     return "".join(
         [
             _read_as(answer),
+            _changed(answer),
             _bands(answer),
             _statements(answer, citations),
             _evidence(carried_by(answer)),
             _sources(answer.citations),
             _nearest(answer),
-            _suggestions(answer.suggestions),
             f'<p class="fine">{escape(answer.hint or WITHOUT_MODEL)}</p>' if answer.fallback else "",
             f'<p class="fine">{escape(answer.basis)}</p>' if answer.basis else "",
+            actions_html(answer),
+            _suggestions(answer.suggestions),
         ]
     )
 
@@ -62,7 +75,19 @@ def answer_html(answer: Answer) -> str:
 def _read_as(answer: Answer) -> str:
     if answer.standalone_question == answer.question:
         return ""
-    return f'<p class="fine read-as">Read as: {escape(answer.standalone_question)}</p>'
+    read = escape(answer.standalone_question)
+    change = _edit_button(answer.standalone_question, "change", "how it was read")
+    return f'<p class="fine read-as">Read as: {read} ({change})</p>'
+
+
+def _changed(answer: Answer) -> str:
+    """Which of the texts that it cites are no longer as they were."""
+    numbers = [f"[{each.number}]" for each in answer.citations if each.changed]
+    if not numbers:
+        return ""
+    listed = numbers[0] if len(numbers) == 1 else f"{', '.join(numbers[:-1])} and {numbers[-1]}"
+    again = _ask_button(answer.standalone_question, "Ask again")
+    return f'<div class="band"><p>The text of {listed} has changed since this answer. {again}</p></div>'
 
 
 def _bands(answer: Answer) -> str:
@@ -189,6 +214,16 @@ def _suggestions(suggestions: Sequence[str]) -> str:
     if not suggestions:
         return ""
     return f'<div class="suggestions"><p class="fine">You could ask:</p>{asks_html(suggestions)}</div>'
+
+
+def _edit_button(question: str, word: str, what: str) -> str:
+    """Puts a question into the box, to be asked differently."""
+    more = f'<span class="unseen"> {what}</span>'
+    return f'<button type="button" class="quiet" data-edit="{escape(question)}">{word}{more}</button>'
+
+
+def _ask_button(question: str, words: str) -> str:
+    return f'<button type="button" class="again" data-ask="{escape(question)}">{words}</button>'
 
 
 def asks_html(questions: Iterable[str]) -> str:

@@ -73,8 +73,8 @@ class Conversations:
                 return None
             return row.body
 
-    def add(self, answer: dict[str, Any], owner: str | None, *, opens: bool) -> bool:
-        """Keep an answer, in a new conversation where it opens one.
+    def add(self, answer: dict[str, Any], owner: str | None, *, opens: bool, replaces: str | None = None) -> bool:
+        """Keep an answer, in a new conversation where it opens one, and in place of another of that conversation.
 
         Any other is kept only while its conversation is; false where that was deleted before the answer was there.
         """
@@ -89,6 +89,9 @@ class Conversations:
                     )
                 )
                 session.flush()
+            if replaces is not None:
+                replaced = AnswerRow.id == replaces, AnswerRow.conversation_id == conversation_id
+                session.execute(delete(AnswerRow).where(*replaced))
             last = session.scalar(
                 select(func.max(AnswerRow.position)).where(AnswerRow.conversation_id == conversation_id)
             )

@@ -11,6 +11,7 @@ from assistant.api import asking, documents, health, keeping, pages, signing, wa
 from assistant.api.cookies import Cookies
 from assistant.api.errors import ErrorBody, add_error_handlers
 from assistant.api.guard import Guard
+from assistant.api.line import Line
 from assistant.api.openapi import describe
 from assistant.api.shell import Shell
 from assistant.api.tabs import Tabs
@@ -43,7 +44,7 @@ def create_app(service: Service) -> FastAPI:
         at_once=settings.most_at_once,
     )
     cookies = Cookies(secure=settings.over_tls)
-    app.state.cookies, app.state.attempts = cookies, Attempts()
+    app.state.cookies, app.state.attempts, app.state.line = cookies, Attempts(), Line()
     app.add_middleware(Tabs)
     app.add_middleware(Guard, admission=service.admission, limits=limits, cookies=cookies)
     app.add_middleware(Shell, settings=settings)

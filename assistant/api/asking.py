@@ -6,15 +6,13 @@ import threading
 from collections.abc import AsyncIterator, Generator
 from contextlib import closing
 from dataclasses import asdict
-from itertools import chain
 from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import StreamingResponse
-from starlette.concurrency import iterate_in_threadpool, run_in_threadpool
 
 from assistant.answers import Answer, Statement
-from assistant.api.bodies import AskBody, AssistantDep, PassagesBody, SearchBody, WhoDep, passages_body
+from assistant.api.bodies import AskBody, AssistantDep, LineDep, PassagesBody, SearchBody, WhoDep, passages_body
 from assistant.api.errors import UNKNOWN, ErrorBody, problem_of
 from assistant.api.leaving import stop_when_gone
 from assistant.errors import AssistantError
@@ -70,24 +68,29 @@ _STREAM: dict[int | str, dict[str, Any]] = {
 
 
 @router.post("/ask", responses=UNKNOWN)
-async def ask(body: AskBody, assistant: AssistantDep, who: WhoDep, request: Request) -> Answer:
+async def ask(body: AskBody, assistant: AssistantDep, who: WhoDep, line: LineDep, request: Request) -> Answer:
     """Answer a question; every statement cites the clauses it stands on."""
     request.state.question = body.question
     async with stop_when_gone(request) as stop:
-        answer = await run_in_threadpool(assistant.ask, body.as_question(who.owner), stop)
+        question = body.as_question(who.owner)
+        answer = await line.run(assistant.ask, question, stop, in_line=not assistant.may_wait(question))
     request.state.answer = answer
     return answer
 
 
 @router.post("/ask/stream", response_class=StreamingResponse, responses=_STREAM | UNKNOWN)
-async def ask_stream(body: AskBody, assistant: AssistantDep, who: WhoDep, request: Request) -> StreamingResponse:
+async def ask_stream(
+    body: AskBody, assistant: AssistantDep, who: WhoDep, line: LineDep, request: Request
+) -> StreamingResponse:
     """The same as server-sent events: `status`, `passages`, `statement`, and last `answer` (the whole) or `error`."""
     request.state.question = body.question
     stop = threading.Event()
-    events = assistant.events(body.as_question(who.owner), stop)
-    first = await run_in_threadpool(next, events)  # what is wrong with the question becomes an HTTP error
+    question = body.as_question(who.owner)
+    in_line = not assistant.may_wait(question)
+    events = assistant.events(question, stop)
+    first = await line.run(next, events, in_line=in_line)  # what is wrong with the question becomes an HTTP error
     return StreamingResponse(
-        _stream(first, events, stop, request),
+        _stream(first, events, line.each(events, in_line=in_line), stop, request),
         media_type="text/event-stream",
         headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
     )
@@ -104,12 +107,17 @@ def search(body: SearchBody, assistant: AssistantDep) -> PassagesBody:
 
 
 async def _stream(
-    first: Event, rest: Generator[Event, None, None], stop: threading.Event, request: Request
+    first: Event,
+    events: Generator[Event, None, None],
+    rest: AsyncIterator[Event],
+    stop: threading.Event,
+    request: Request,
 ) -> AsyncIterator[str]:
     try:
-        with closing(rest):  # a question holds its place until then
+        with closing(events):  # a question holds its place until then
             async with stop_when_gone(request, stop):
-                async for event in iterate_in_threadpool(chain([first], rest)):
+                yield _sent(*_named(first))
+                async for event in rest:
                     if isinstance(event, AnswerEvent):
                         request.state.answer = event.answer
                     yield _sent(*_named(event))

@@ -9,6 +9,7 @@ from pydantic.config import JsonDict
 
 from assistant.access.who import Who
 from assistant.answers import Answer
+from assistant.api.line import Line
 from assistant.ask import Assistant
 from assistant.models import loading
 from assistant.questions import MAX_QUESTION, Composer, Judge, Question
@@ -35,9 +36,16 @@ def who(request: Request) -> Who:
     return found
 
 
+def line(request: Request) -> Line:
+    """What works on questions."""
+    found: Line = request.app.state.line
+    return found
+
+
 ServiceDep = Annotated[Service, Depends(service)]
 AssistantDep = Annotated[Assistant, Depends(assistant)]
 WhoDep = Annotated[Who, Depends(who)]
+LineDep = Annotated[Line, Depends(line)]
 
 
 class _Body(BaseModel):

@@ -10,6 +10,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
+from assistant.access.limits import Overloaded
 from assistant.errors import (
     AssistantError,
     Busy,
@@ -37,6 +38,7 @@ _STATUS: dict[type[AssistantError], int] = {
     ModelUnsupported: 422,
     NotReady: 503,
     Busy: 503,
+    Overloaded: 503,
     Stopped: 503,
     ModelLoading: 503,
     ModelBusy: 503,
@@ -119,7 +121,8 @@ def _ours(_: Request, error: Exception) -> JSONResponse:
     status, code, message = problem_of(error)
     if isinstance(error, StoreError):
         log.error("the store failed", exc_info=error)
-    return error_response(status, code, message, headers={"Retry-After": str(RETRY_SECONDS)} if status == 503 else None)
+    after = error.after if isinstance(error, Overloaded) else RETRY_SECONDS
+    return error_response(status, code, message, headers={"Retry-After": str(after)} if status == 503 else None)
 
 
 def _invalid(_: Request, error: Exception) -> JSONResponse:

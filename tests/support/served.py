@@ -29,6 +29,9 @@ class Asking:
     def __init__(self, model):
         self.model = model
 
+    def may_wait(self, question):
+        return True
+
     def ask(self, question, stop):
         for _ in self.events(question, stop):
             pass

@@ -4,7 +4,9 @@ import pytest
 
 from assistant.errors import NotReady, QuestionError, UnknownConversation
 from assistant.events import STAGES, AnswerEvent, PassagesEvent, StatusEvent
-from ui.chat import BEGIN_ANEW, WRONG, Tabs, exchange
+from assistant.questions import Question
+from ui.chat import Tabs
+from ui.exchange import BEGIN_ANEW, WRONG, exchange
 from vectorstore.errors import IndexUnavailable
 
 
@@ -41,7 +43,7 @@ def test_an_exchange_goes_from_the_question_over_stages_to_the_answer(corpus, ci
     assistant = Answering(
         corpus, StatusEvent("searching"), PassagesEvent((), corpus), StatusEvent("judging"), AnswerEvent(answer)
     )
-    searching, judging, last = exchange(service_with(assistant), "What <i>skills</i>?", None)
+    searching, judging, last = exchange(service_with(assistant), Question(text="What <i>skills</i>?"))
 
     assert STAGES["searching"] in searching.exchange["reply"]
     assert STAGES["judging"] in judging.exchange["reply"]
@@ -55,7 +57,7 @@ def test_an_exchange_goes_from_the_question_over_stages_to_the_answer(corpus, ci
 
 def test_questions_of_one_tab_belong_to_one_conversation(corpus, answering):
     assistant = Answering(corpus, AnswerEvent(answering(conversation_id="mine")))
-    (shown,) = exchange(service_with(assistant), "And then?", "mine")
+    (shown,) = exchange(service_with(assistant), Question(text="And then?", conversation_id="mine"))
     assert assistant.asked[0].conversation_id == "mine"
     assert shown.conversation_id == "mine"
 
@@ -66,26 +68,30 @@ def test_questions_of_one_tab_belong_to_one_conversation(corpus, answering):
     ids=["assistant", "store"],
 )
 def test_what_is_known_to_fail_is_told_in_its_own_words(corpus, error):
-    *_, last = exchange(service_with(Answering(corpus, StatusEvent("searching"), error)), "q", "mine")
+    *_, last = exchange(
+        service_with(Answering(corpus, StatusEvent("searching"), error)), Question(text="q", conversation_id="mine")
+    )
     assert str(error) in last.exchange["reply"]
     assert last.failed
     assert last.conversation_id == "mine"
 
 
 def test_before_the_texts_are_loaded(corpus):
-    (shown,) = exchange(NotYet(), "q", None)
+    (shown,) = exchange(NotYet(), Question(text="q"))
     assert "still being loaded" in shown.exchange["reply"]
     assert shown.failed
 
 
 def test_a_forgotten_conversation_gives_way_to_a_new_one(corpus):
-    (shown,) = exchange(service_with(Answering(corpus, UnknownConversation("no"))), "q", "gone")
+    (shown,) = exchange(
+        service_with(Answering(corpus, UnknownConversation("no"))), Question(text="q", conversation_id="gone")
+    )
     assert BEGIN_ANEW[UnknownConversation] in shown.exchange["reply"]
     assert shown.conversation_id is None
 
 
 def test_the_unexpected_is_logged_and_not_told(corpus, caplog):
-    (shown,) = exchange(service_with(Answering(corpus, RuntimeError("secret"))), "q", None)
+    (shown,) = exchange(service_with(Answering(corpus, RuntimeError("secret"))), Question(text="q"))
     assert WRONG in shown.exchange["reply"]
     assert "secret" not in shown.exchange["reply"]
     assert "secret" in caplog.text
@@ -93,7 +99,7 @@ def test_the_unexpected_is_logged_and_not_told(corpus, caplog):
 
 def test_an_exchange_that_nobody_follows_any_more_is_stopped(corpus, answering):
     assistant = Answering(corpus, StatusEvent("searching"), StatusEvent("judging"), AnswerEvent(answering()))
-    shown = exchange(service_with(assistant), "q", None)
+    shown = exchange(service_with(assistant), Question(text="q"))
     next(shown)
     assert not assistant.stop.is_set()
     shown.close()

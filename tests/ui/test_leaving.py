@@ -21,7 +21,12 @@ def test_the_model_stops_when_the_tab_closes(tmp_path):
         tab = HTTPConnection("127.0.0.1", port)
         tab.request("GET", "/gradio_api/heartbeat/tab")
         beating = tab.getresponse()
-        asked = {"data": ["Will it stop?", None], "fn_index": asks, "session_hash": "tab", "event_data": None}
+        asked = {
+            "data": ["Will it stop?", None, None, False],
+            "fn_index": asks,
+            "session_hash": "tab",
+            "event_data": None,
+        }
         page.request("POST", "/gradio_api/queue/join", json.dumps(asked), {"Content-Type": "application/json"})
         assert page.getresponse().status == 200
         until = time.monotonic() + 20

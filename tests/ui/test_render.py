@@ -18,6 +18,7 @@ from ui.render import (
     error_html,
     question_html,
     stage_html,
+    stopped_html,
     writing_html,
 )
 
@@ -43,7 +44,10 @@ def both(answering, citing, quoting):
     )
 
 
-@pytest.mark.parametrize("make", [question_html, error_html, lambda text: asks_html([text])])
+@pytest.mark.parametrize(
+    "make",
+    [question_html, stopped_html, lambda text: error_html(text, text, text), lambda text: asks_html([text])],
+)
 def test_what_others_wrote_never_becomes_markup(make):
     html = make(HOSTILE)
     assert "<img" not in html
@@ -67,7 +71,7 @@ def test_every_field_of_an_answer_is_escaped(answering, citing):
     assert "<img" not in html
     assert "<script" not in html
     assert "<b>" not in html
-    assert text_of(html).count("onerror=alert(1)") == 4
+    assert text_of(html).count("onerror=alert(1)") == 6  # statement and basis are there to be copied as well
 
 
 def test_statements_stand_under_the_chip_of_their_source(both):
@@ -108,7 +112,7 @@ def test_markers_are_named_buttons(both):
 
 def test_a_number_without_a_citation_is_not_shown(answering):
     statement = Statement(text="Words.", citations=(7,), kind="primary", support="verbatim")
-    assert "<button" not in answer_html(answering(statements=(statement,)))
+    assert "[7]</button>" not in answer_html(answering(statements=(statement,)))
 
 
 def test_the_source_list_groups_by_clause(answering, citing):
