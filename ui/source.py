@@ -70,7 +70,11 @@ def _neighbour(corpus: Corpus, clause: Clause) -> str:
 def _link(citation: Citation) -> str:
     """The clause's page, and the document's own address where it has one."""
     place = f"/documents/{quote(citation.clause_id)}?start={citation.start}&amp;end={citation.end}"
-    page = f'<p class="link"><a href="{place}" target="_blank">Open page<span class="unseen"> (new tab)</span></a></p>'
+    page = (
+        f'<div class="links"><button type="button" data-copied="{place}">Copy link</button>'
+        f'<button type="button" data-copied="{escape(citation.quote)}">Copy quote</button>'
+        f'<a href="{place}" target="_blank">Open page<span class="unseen"> (new tab)</span></a></div>'
+    )
     if citation.url is None or (host := web_host(citation.url)) is None:
         return page
     return page + (

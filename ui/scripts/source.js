@@ -37,13 +37,20 @@ function closeSource() {
   if (history.state?.source) history.back();
 }
 
+// A link is copied whole, with the address of this server.
+async function copyPart(button) {
+  const { copied } = button.dataset;
+  await copyText(copied.startsWith("/documents/") ? new URL(copied, window.location.href).href : copied);
+  button.textContent = "Copied";
+}
+
 window.addEventListener("popstate", closeSource);
 
 document.addEventListener("click", ({ target }) => {
   if (!(target instanceof Element)) return;
   if (target.closest("aside.source .close")) closeSource();
-  const copy = target.closest("aside.source [data-quote]");
-  if (copy) copyText(copy.dataset.quote).then(() => { copy.textContent = "Copied"; });
+  const copy = target.closest("aside.source [data-copied]");
+  if (copy) copyPart(copy);
   if (!element.contains(target)) return;
   const cite = target.closest("button.cite") || target.closest(".line")?.querySelector("button.cite");
   if (cite) openSource(cite);
