@@ -51,6 +51,7 @@ class Tab:
     def close(self) -> None:
         """The tab is closed; the server notices."""
         self._calls.close()
+        self._heartbeat.close()
         self._beating.close()
 
     def ask(self, question: str) -> Shown:
@@ -86,24 +87,28 @@ class Tab:
         self._headers = {"Cookie": cookie.split(";", 1)[0]}
         self._form = _form(self._json("GET", "/config"))
         self._beating.request("GET", f"/gradio_api/heartbeat/{self._id}", headers=self._headers)
-        self._beating.getresponse()
+        self._heartbeat = self._beating.getresponse()
 
     def _completed(self, question: str) -> Any:
         """What the page gets to show in the end."""
         asked = {**self._form, "data": [question if each is _TYPED else each for each in self._form["data"]]}
         joined = self._json("POST", "/gradio_api/queue/join", {**asked, "session_hash": self._id})
-        for event in self._events():
-            if event.get("event_id") == joined["event_id"] and event["msg"] == "process_completed":
-                if not event["success"]:
-                    raise TabError(f"The question failed: {event['output']}")
-                return event["output"]["data"]
-        raise TabError("The events ended before the question was complete.")
+        ended = [
+            event
+            for event in self._events()
+            if event.get("event_id") == joined["event_id"] and event["msg"] == "process_completed"
+        ]
+        if not ended:
+            raise TabError("The events ended before the question was complete.")
+        if not ended[0]["success"]:
+            raise TabError(f"The question failed: {ended[0]['output']}")
+        return ended[0]["output"]["data"]
 
     def _events(self) -> Iterator[dict[str, Any]]:
         self._calls.request("GET", f"/gradio_api/queue/data?session_hash={self._id}", headers=self._headers)
         response = self._calls.getresponse()
         _check(response.status, b"")
-        for line in response:  # to its end, so that the connection can be used again
+        for line in response:  # the server ends it when nothing more is to come
             if line.startswith(b"data: "):
                 yield json.loads(line.removeprefix(b"data: "))
 
