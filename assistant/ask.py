@@ -1,6 +1,5 @@
 """The path of a question, step by step. This is the only place that knows the order."""
 
-import secrets
 import threading
 import time
 from collections.abc import Generator, Iterable, Sequence
@@ -12,7 +11,7 @@ from typing import Any
 
 from assistant.answers import Answer, Reply, Statement, WrittenSentences
 from assistant.clock import Clock
-from assistant.compose import NOTES, Composed, Composer
+from assistant.compose import Composed, Composer, note_on
 from assistant.courtesy import without_courtesy
 from assistant.errors import (
     AssistantError,
@@ -31,6 +30,7 @@ from assistant.manners import manners
 from assistant.models.model import ChatModel
 from assistant.nearness import Examples
 from assistant.observing import Observe, unobserved
+from assistant.place import Place, place_for
 from assistant.questions import Question, checked_text
 from assistant.quoting import fallen_back, told
 from assistant.render import basis, render
@@ -112,10 +112,12 @@ class Assistant:
             if not has_place and (asked.judge == "model" or asked.composer == "generate"):
                 raise Busy
             asker = Asker(asked.judge, stop, asked.asker, has_place, self._room.crowded)
-            yield from self._answered(asked, asker)
+            with place_for(asked, self.store.records) as place:
+                answer = yield from self._answered(asked, asker, place)
+            yield AnswerEvent(answer)
 
-    def _answered(self, asked: Question, asker: Asker) -> Generator[Event, None, None]:
-        """The path of a question that is inside."""
+    def _answered(self, asked: Question, asker: Asker, place: Place) -> Generator[Event, None, Answer]:
+        """The path of a question that is inside, and the answer, kept."""
         stop = asker.stop
         clock = Clock()
         corpus = self.store.corpus
@@ -175,8 +177,8 @@ class Assistant:
                 yield StatementEvent(statement)
 
         answer = Answer(
-            id=secrets.token_urlsafe(16),
-            conversation_id=asked.conversation_id or (secrets.token_urlsafe(16) if asked.store else None),
+            id=place.answer_id,
+            conversation_id=place.conversation_id,
             question=asked.text,
             standalone_question=reading.standalone if reading.leans else asked.text,
             outcome=reply.outcome,
@@ -187,7 +189,7 @@ class Assistant:
             nearest=tuple(replace(each, number=number) for number, each in enumerate(reply.nearest, first_number)),
             missing=reply.missing,
             looked_for=reply.looked_for,
-            hint=reply.hint or _note(composed),
+            hint=reply.hint or note_on(composed),
             not_in_primary=not_in_primary(quotes, corpus),
             suggestions=reply.suggestions
             or self.suggestions.after(reading.standalone, checked.citations or reply.nearest),
@@ -200,7 +202,7 @@ class Assistant:
         if asked.store:
             opens = asked.conversation_id is None
             self.conversations.add(answer.as_dict(), asked.owner, opens=opens, replaces=asked.replaces)
-        yield AnswerEvent(answer)
+        return answer
 
     def suggest(self) -> None:
         """Look for questions that can be offered. Raises as `events`."""
@@ -323,12 +325,6 @@ def _passed_on(
         if sent is not None:
             sent.append(statement)
             yield StatementEvent(statement)
-
-
-def _note(composed: Sequence[Composed]) -> str | None:
-    """What a reader is told where an answer was not written as it should have been."""
-    fallback = next((each.fallback for each in composed if each.fallback), None)
-    return NOTES[fallback] if fallback else None
 
 
 def _unless(stop: threading.Event) -> None:

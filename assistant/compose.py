@@ -100,3 +100,9 @@ class Composer:
             return None
         by_itself = self._model.name.split(":")[0] != NAME
         return self._model if manner == "generate" or by_itself else None
+
+
+def note_on(composed: Sequence[Composed]) -> str | None:
+    """What a reader is told where an answer was not written as it should have been."""
+    fallback = next((each.fallback for each in composed if each.fallback), None)
+    return NOTES[fallback] if fallback else None

@@ -22,6 +22,7 @@ from vectorstore.accounts import Accounts
 from vectorstore.documents import Kind
 from vectorstore.errors import StoreError
 from vectorstore.lock import OwnerLock
+from vectorstore.pending import settle
 from vectorstore.records import Records
 from vectorstore.store import Store
 
@@ -126,6 +127,8 @@ class Service:
     def _make(self, failed: Callable[[], None]) -> None:
         try:
             store = self._open()
+            if interrupted := settle(store.records):  # before anything is asked
+                log.warning("%d questions were interrupted when the last server ended", interrupted)
             self._assistant = Assistant(store, self.model, patience(self.settings), self.metrics.question)
             self._readiness = Readiness(index="ready", embedding="ready")
             log.info("ready: corpus %s, %d clauses", store.corpus.version, len(store.corpus.clauses))

@@ -14,7 +14,7 @@ from assistant.history import stored_conversation
 from assistant.logs import about
 from assistant.questions import Question
 from assistant.service import Service
-from ui.render import answer_html, error_html, question_html, stage_html, stopped_html, writing_html
+from ui.render import answer_html, error_html, interrupted_html, question_html, stage_html, stopped_html, writing_html
 from ui.source import sources_html
 from vectorstore.errors import StoreError
 
@@ -50,13 +50,10 @@ def exchange(
     """
     stop = stop or threading.Event()
     text, conversation_id = question.text, question.conversation_id
-    parts = {"id": secrets.token_hex(8), "question": question_html(text), "answer": None, "replaces": None}
+    begun = _begun(secrets.token_hex(8), text)
 
     def working(reply: str) -> Shown:
-        return Shown({**parts, "reply": reply, "working": True}, conversation_id)
-
-    def failure(reply: str, conversation: str | None) -> Shown:
-        return Shown({**parts, "reply": reply, "working": False}, conversation, failed=True)
+        return Shown({**begun, "reply": reply, "working": True}, conversation_id)
 
     written: list[Statement] = []
     answered: Answer | None = None
@@ -72,11 +69,12 @@ def exchange(
                     yield working(writing_html(written) + stage_html("composing"))
                 case AnswerEvent(answer):
                     answered, code = answer, None
-                    yield Shown(_given(service, answer, parts["id"], question.replaces), answer.conversation_id)
+                    yield Shown(_given(service, answer, begun["id"], question.replaces), answer.conversation_id)
     except Exception as error:  # the reader keeps the question and a way on, whatever it was
         code = error.code if isinstance(error, AssistantError | StoreError) else "internal"
         begins_anew = type(error) in BEGIN_ANEW
-        yield failure(_failure_html(error, text, request_id), None if begins_anew else conversation_id)
+        reply = _failure_html(error, text, request_id)
+        yield Shown({**begun, "reply": reply}, None if begins_anew else conversation_id, failed=True)
     finally:
         stop.set()
         log.info("question on the page", extra={"code": code, **about(text, answered)})
@@ -103,16 +101,27 @@ def reopened(service: Service, conversation_id: str, owner: str | None) -> dict[
     """
     conversation, answers = stored_conversation(service.assistant, conversation_id, owner)
     exchanges = [_given(service, answer, answer.id) for answer in answers]
+    if (last := conversation.interrupted) is not None:
+        exchanges.append({**_begun("interrupted", last.question), "reply": interrupted_html(last.question)})
     return {"conversation": conversation.id, "title": conversation.title, "exchanges": exchanges}
 
 
-def _given(service: Service, answer: Answer, exchange_id: str | None, replaces: str | None = None) -> dict[str, Any]:
-    sources = sources_html(service.assistant.store.corpus, (*answer.citations, *answer.nearest))
+def _begun(exchange_id: str, question: str) -> dict[str, Any]:
     return {
         "id": exchange_id,
-        "question": question_html(answer.question),
-        "reply": answer_html(answer) + sources,
+        "question": question_html(question),
         "working": False,
+        "answer": None,
+        "conversation": None,
+        "replaces": None,
+    }
+
+
+def _given(service: Service, answer: Answer, exchange_id: str, replaces: str | None = None) -> dict[str, Any]:
+    sources = sources_html(service.assistant.store.corpus, (*answer.citations, *answer.nearest))
+    return {
+        **_begun(exchange_id, answer.question),
+        "reply": answer_html(answer) + sources,
         "answer": answer.id if answer.conversation_id else None,
         "replaces": replaces,
         "conversation": answer.conversation_id,

@@ -17,6 +17,7 @@ PARTIAL = "The sources answer part of this."
 UNCERTAIN = "Not sure these passages answer it."
 NOT_FOUND = "I found nothing on this in the sources."
 NOT_MENTIONED = "Not mentioned in the texts."
+INTERRUPTED = "This question was interrupted before it was answered."
 STOPPED = "You stopped this question before it was answered."
 WITHOUT_MODEL = "Judged without the language model, which was not available."
 
@@ -45,6 +46,11 @@ def error_html(message: str, question: str, request_id: str | None = None) -> st
     number = f'<p class="fine">Request {escape(request_id)}</p>' if request_id else ""
     again = f"<p>{_ask_button(question, 'Try again')}</p>" if question.strip() else ""
     return f'<div class="band error"><p>{escape(message)}</p>{number}{again}</div>'
+
+
+def interrupted_html(question: str) -> str:
+    """The server ended in the midst of it."""
+    return f'<div class="band"><p>{INTERRUPTED}</p><p>{_ask_button(question, "Ask again")}</p></div>'
 
 
 def stopped_html(question: str) -> str:

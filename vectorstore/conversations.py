@@ -6,8 +6,18 @@ from typing import Any, cast
 from sqlalchemy import CursorResult, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
+from vectorstore.pending import answered
 from vectorstore.records import Records
-from vectorstore.tables import AnswerRow, ConversationRow
+from vectorstore.tables import AnswerRow, ConversationRow, PendingRow
+
+
+@dataclass(frozen=True)
+class Interrupted:
+    """A conversation's last question, which was not answered since the server died."""
+
+    question: str
+    at: str
+    """When it was asked."""
 
 
 @dataclass(frozen=True)
@@ -19,6 +29,7 @@ class Conversation:
     title: str
     created_at: str
     answers: tuple[dict[str, Any], ...]
+    interrupted: Interrupted | None = None
 
 
 class Conversations:
@@ -46,7 +57,8 @@ class Conversations:
             if row is None:
                 return None
             query = select(AnswerRow.body).where(AnswerRow.conversation_id == row.id).order_by(AnswerRow.position)
-            return Conversation(row.id, row.owner, row.title, row.created_at, tuple(session.scalars(query)))
+            answers = tuple(session.scalars(query))
+            return Conversation(row.id, row.owner, row.title, row.created_at, answers, _interrupted(row))
 
     def of(self, owner: str, most: int) -> list[Conversation]:
         """The newest conversations of one owner, without their answers."""
@@ -74,11 +86,13 @@ class Conversations:
             return row.body
 
     def add(self, answer: dict[str, Any], owner: str | None, *, opens: bool, replaces: str | None = None) -> bool:
-        """Keep an answer, in a new conversation where it opens one, and in place of another of that conversation.
+        """Keep an answer, in a new conversation where it opens one, and in place of another of that conversation; its
+        question is being answered no more.
 
         Any other is kept only while its conversation is; false where that was deleted before the answer was there.
         """
         with self._records.session() as session:
+            answered(session, answer["id"])
             conversation_id = answer["conversation_id"]
             if not opens and not _held(session, conversation_id, owner):
                 return False
@@ -112,6 +126,7 @@ class Conversations:
             row = _find(session, conversation_id, owner)
             if row is None:
                 return False
+            session.execute(delete(PendingRow).where(PendingRow.conversation_id == conversation_id))
             session.execute(delete(ConversationRow).where(ConversationRow.id == conversation_id))
         self._records.empty_log()  # where somebody reads just now, whoever empties it next takes the text away
         return True
@@ -126,11 +141,16 @@ def _unknown(owner: str | None) -> bool:
     return owner is None or owner.startswith("browser:")
 
 
+def _interrupted(row: ConversationRow) -> Interrupted | None:
+    if row.interrupted_question is None or row.interrupted_at is None:
+        return None
+    return Interrupted(row.interrupted_question, row.interrupted_at)
+
+
 def _held(session: Session, conversation_id: str, owner: str | None) -> bool:
-    """True where this owner has the conversation; nobody else can delete it until the session ends."""
+    """True where this owner has the conversation: it goes on, and nobody else can delete it until the session ends."""
     unknown = or_(ConversationRow.owner.is_(None), ConversationRow.owner.startswith("browser:"))
     owned = unknown if _unknown(owner) else ConversationRow.owner == owner
-    done = session.execute(
-        update(ConversationRow).where(ConversationRow.id == conversation_id, owned).values(title=ConversationRow.title)
-    )
+    goes_on = {"interrupted_question": None, "interrupted_at": None}
+    done = session.execute(update(ConversationRow).where(ConversationRow.id == conversation_id, owned).values(goes_on))
     return bool(cast("CursorResult[Any]", done).rowcount)

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, CursorResult, Delete, delete, func, select
+from sqlalchemy import ColumnElement, CursorResult, Delete, delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from vectorstore.records import Records
-from vectorstore.tables import AnswerRow, ConversationRow
+from vectorstore.tables import AnswerRow, ConversationRow, PendingRow
 
 _AT_ONCE = 200
 """Conversations that go in one transaction; others write between two."""
@@ -22,7 +22,7 @@ class Which:
     owner: str | None = None
     """Null: anybody's, and those that are open to all."""
     last_before: datetime | None = None
-    """The last answer is older; null: it may be of any age."""
+    """The last answer or question is older; null: it may be of any age."""
 
 
 def days_ago(days: int) -> datetime:
@@ -63,6 +63,8 @@ def extent(records: Records, which: Which) -> Extent:
 def forget(records: Records, which: Which, stopped: Callable[[], bool] = lambda: False) -> Forgotten:
     """Delete conversations with their answers, from the database and from its files; ends early once `stopped`.
 
+    So are questions that are noted as being answered: only a crash can have left one that is old.
+
     Raises:
         RecordsError: the database refused; what was deleted until then is gone.
     """
@@ -77,7 +79,18 @@ def forget(records: Records, which: Which, stopped: Callable[[], bool] = lambda:
             of_them = AnswerRow.conversation_id.in_(select(ConversationRow.id).where(*these))
             answers += _deleted(session, delete(AnswerRow).where(of_them))
             conversations += _deleted(session, delete(ConversationRow).where(*these))
+    with records.session() as session:
+        _deleted(session, delete(PendingRow).where(*_of_questions(which)))
     return Forgotten(conversations, answers, records.empty_log())
+
+
+def _of_questions(which: Which) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if which.owner is not None:
+        found.append(PendingRow.owner == which.owner)
+    if which.last_before is not None:
+        found.append(PendingRow.asked_at < _stored(which.last_before))
+    return found
 
 
 def _conditions(which: Which) -> list[ColumnElement[bool]]:
@@ -85,11 +98,17 @@ def _conditions(which: Which) -> list[ColumnElement[bool]]:
     if which.owner is not None:
         found.append(ConversationRow.owner == which.owner)
     if which.last_before is not None:
-        time = which.last_before.isoformat(timespec="milliseconds")
+        time = _stored(which.last_before)
         later = AnswerRow.conversation_id == ConversationRow.id, AnswerRow.created_at >= time
         gone_on = select(AnswerRow.id).where(*later).correlate(ConversationRow).exists()
-        found += [ConversationRow.created_at < time, ~gone_on]
+        interrupted = or_(ConversationRow.interrupted_at.is_(None), ConversationRow.interrupted_at < time)
+        found += [ConversationRow.created_at < time, ~gone_on, interrupted]
     return found
+
+
+def _stored(time: datetime) -> str:
+    """A time as it stands in the records."""
+    return time.isoformat(timespec="milliseconds")
 
 
 def _deleted(session: Session, statement: Delete) -> int:

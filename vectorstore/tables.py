@@ -83,6 +83,23 @@ class ConversationRow(Table):
     owner: Mapped[str | None] = mapped_column(String(120), index=True)
     title: Mapped[str] = mapped_column(Text)
     created_at: Mapped[str] = mapped_column(String(40))
+    interrupted_question: Mapped[str | None] = mapped_column(Text)
+    """Where a process died while it answered this one, and none was answered after it."""
+    interrupted_at: Mapped[str | None] = mapped_column(String(40))
+    """When that was asked."""
+
+
+class PendingRow(Table):
+    """One question that is being answered; its conversation need not be there yet."""
+
+    __tablename__ = "pending"
+
+    answer_id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    conversation_id: Mapped[str] = mapped_column(String(64))
+    opens: Mapped[bool]
+    owner: Mapped[str | None] = mapped_column(String(120))
+    question: Mapped[str] = mapped_column(Text)
+    asked_at: Mapped[str] = mapped_column(String(40))
 
 
 class AnswerRow(Table):

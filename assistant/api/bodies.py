@@ -194,6 +194,13 @@ class WholeClauseBody(ClauseBody):
     corpus_version: str
 
 
+class InterruptedBody(BaseModel):
+    """A question that was not answered since the server ended in the midst of it."""
+
+    question: str
+    at: str
+
+
 class ConversationBody(BaseModel):
     """A conversation and its answers, oldest first."""
 
@@ -201,6 +208,9 @@ class ConversationBody(BaseModel):
     title: str
     created_at: str
     answers: list[Answer]
+    interrupted: InterruptedBody | None = Field(
+        description="The last question, where it was interrupted; until another one is answered."
+    )
 
 
 class ConversationLine(BaseModel):

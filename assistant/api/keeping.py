@@ -9,6 +9,7 @@ from assistant.api.bodies import (
     ConversationLine,
     ConversationsBody,
     DeletedBody,
+    InterruptedBody,
     WhoDep,
 )
 from assistant.api.errors import UNKNOWN
@@ -40,7 +41,14 @@ def conversations(assistant: AssistantDep, who: WhoDep) -> ConversationsBody:
 def conversation(conversation_id: str, assistant: AssistantDep, who: WhoDep) -> ConversationBody:
     """A conversation with its answers as they were given, oldest first."""
     found, answers = stored_conversation(assistant, conversation_id, who.owner)
-    return ConversationBody(id=found.id, title=found.title, created_at=found.created_at, answers=answers)
+    last = found.interrupted
+    return ConversationBody(
+        id=found.id,
+        title=found.title,
+        created_at=found.created_at,
+        answers=answers,
+        interrupted=InterruptedBody(question=last.question, at=last.at) if last is not None else None,
+    )
 
 
 @router.delete("/conversations/{conversation_id}", responses=UNKNOWN)

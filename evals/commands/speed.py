@@ -1,4 +1,4 @@
-"""Commands that measure how fast a server is and what it bears: `bench` and `load`."""
+"""Commands that measure how fast a server is and what it bears: `bench`, `load` and `crowd`."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -93,3 +93,31 @@ def load(
     folder = results_folder(out, measured.about)
     write(folder / "load.json", dumped(steady_json(measured)))
     show_written(folder, steady_json(measured), [steady_table(measured)], as_json=as_json)
+
+
+def crowd(
+    ctx: typer.Context,
+    people: Annotated[int, typer.Option("--people", min=1, max=32, help="Tabs at the same time.")] = 20,
+    questions: Annotated[int, typer.Option("--questions", min=1, max=4000, help="In all.")] = 1000,
+    out: OutOption = DEFAULT_OUT,
+    as_json: JsonOption = False,
+) -> None:
+    """Let many people ask on the page at once, each in a tab of their own, and see how long they wait and whether
+    anything is mixed up; writes crowd.json. The server that is started has no language model.
+
+    Example: [bold]accord eval crowd --people 20 --questions 1000[/bold]
+    """
+    # Loads numpy and pydantic: see the top of this package.
+    from evals.about import results_folder
+    from evals.crowd import crowd_json, crowd_own, crowd_table
+    from evals.server import ServerError
+
+    settings: Settings = ctx.obj
+    try:
+        with progress() as told:
+            measured = crowd_own(settings.embedding_model, people, questions, told)
+    except ServerError as error:
+        fail(str(error))
+    folder = results_folder(out, measured.about)
+    write(folder / "crowd.json", dumped(crowd_json(measured)))
+    show_written(folder, crowd_json(measured), [crowd_table(measured)], as_json=as_json)

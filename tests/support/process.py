@@ -31,8 +31,7 @@ class Process:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._process.kill()
-        self._process.wait()
+        self.kill()
 
     @property
     def written(self) -> str:
@@ -57,6 +56,11 @@ class Process:
     def stop(self) -> None:
         """Ask it to end; returns at once."""
         self._process.send_signal(signal.SIGTERM)
+
+    def kill(self) -> None:
+        """End it as a crash does: it can do nothing about it. Returns when it has ended."""
+        self._process.kill()
+        self._process.wait()
 
     def ended(self, within: float) -> int:
         """Its exit code, once it has ended.
