@@ -11,8 +11,9 @@ from assistant.access.who import Who
 from assistant.answers import Answer
 from assistant.ask import Assistant
 from assistant.models import loading
-from assistant.questions import MAX_QUESTION, Composer, Judge, Question
+from assistant.questions import MAX_QUESTION, MAX_TITLE, Composer, Judge, Question
 from assistant.service import Service, State
+from vectorstore.conversations import Conversation
 from vectorstore.documents import Clause, Corpus, Document, Filters, Kind, Passage, Role
 
 QUESTION = "What will the Semiconductor Partnership cover?"
@@ -44,12 +45,16 @@ class _Body(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
-_TEXT: JsonDict = {
-    "minLength": 1,
-    "maxLength": MAX_QUESTION,
-    "allOf": [{"pattern": r"[^\s\x85]"}, {"pattern": r"^(\r\n|[^\x00-\x08\x0b-\x1f\x7f])*$"}],
-}
-"""What `checked_text` takes, for the document: its errors say more than those of a pattern."""
+def _text(most: int) -> JsonDict:
+    """What `checked_text` takes, for the document: its errors say more than those of a pattern."""
+    return {
+        "minLength": 1,
+        "maxLength": most,
+        "allOf": [{"pattern": r"[^\s\x85]"}, {"pattern": r"^(\r\n|[^\x00-\x08\x0b-\x1f\x7f])*$"}],
+    }
+
+
+_TEXT = _text(MAX_QUESTION)
 
 
 class AskBody(_Body):
@@ -186,27 +191,33 @@ class WholeClauseBody(ClauseBody):
     corpus_version: str
 
 
-class ConversationBody(BaseModel):
-    """A conversation and its answers, oldest first."""
-
-    id: str
-    title: str
-    created_at: str
-    answers: list[Answer]
-
-
 class ConversationLine(BaseModel):
     """A conversation in a list."""
 
     id: str
     title: str
     created_at: str
+    last_answer_at: str
+
+
+class ConversationBody(ConversationLine):
+    """A conversation and its answers, oldest first."""
+
+    answers: list[Answer]
 
 
 class ConversationsBody(BaseModel):
-    """The conversations of whoever asks, newest first."""
+    """The conversations of whoever asks, the one answered last first."""
 
     conversations: list[ConversationLine]
+
+
+class RenameBody(_Body):
+    """Another title of a conversation."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"title": "Semiconductors"}]})
+
+    title: StrictStr = Field(description=f"1 to {MAX_TITLE:,} characters.", json_schema_extra=_text(MAX_TITLE))
 
 
 class DeletedBody(BaseModel):
@@ -236,6 +247,13 @@ class ReadyBody(BaseModel):
     embedding: State
     model: loading.State
     problem: str | None
+
+
+def conversation_line(found: Conversation) -> ConversationLine:
+    """A conversation without its answers."""
+    return ConversationLine(
+        id=found.id, title=found.title, created_at=found.created_at, last_answer_at=found.last_answer_at
+    )
 
 
 def passages_body(passages: Sequence[Passage], corpus: Corpus) -> dict[str, Any]:

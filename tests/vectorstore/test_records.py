@@ -71,7 +71,7 @@ def test_a_database_of_the_first_migration_is_brought_up_to_date(records, file):
     with closing(sqlite3.connect(file)) as connection, connection:
         for index in ("ix_answers_created", "ix_conversations_created"):
             connection.execute(f"drop index {index}")
-        for table in ("sessions", "people", "keys", "acts"):
+        for table in ("sessions", "people", "keys", "acts", "links"):
             connection.execute(f"drop table {table}")
         connection.execute("update alembic_version set version_num = '0001'")
     again = Records(f"sqlite:///{file}")
