@@ -9,6 +9,7 @@ from assistant.ask import Assistant
 from assistant.errors import UnknownAnswer, UnknownConversation, shown
 from vectorstore.conversations import Conversation
 from vectorstore.documents import Corpus
+from vectorstore.links import Links
 
 _ANSWER = TypeAdapter(Answer)
 
@@ -21,7 +22,7 @@ def stored_answer(assistant: Assistant, answer_id: str, owner: str | None) -> An
     """
     body = assistant.conversations.answer(answer_id, owner)
     if body is None:
-        raise UnknownAnswer(f"There is no answer {shown(answer_id)}. It may have been deleted or never kept.")
+        raise _unknown(answer_id)
     return _since(_ANSWER.validate_python(body), assistant.store.corpus)
 
 
@@ -38,6 +39,40 @@ def stored_conversation(
         raise UnknownConversation(f"There is no conversation {shown(conversation_id)}.")
     corpus = assistant.store.corpus
     return found, [_since(_ANSWER.validate_python(body), corpus) for body in found.answers]
+
+
+def link_to(assistant: Assistant, answer_id: str, owner: str | None) -> str:
+    """The token of the link to an answer, made where there is none.
+
+    Raises:
+        UnknownAnswer: this owner has no such answer.
+    """
+    token = Links(assistant.store.records).made(answer_id, owner)
+    if token is None:
+        raise _unknown(answer_id)
+    return token
+
+
+def without_link(assistant: Assistant, answer_id: str, owner: str | None) -> bool:
+    """Withdraw the link to an answer; whether there was one.
+
+    Raises:
+        UnknownAnswer: this owner has no such answer.
+    """
+    withdrawn = Links(assistant.store.records).withdraw(answer_id, owner)
+    if withdrawn is None:
+        raise _unknown(answer_id)
+    return withdrawn
+
+
+def shared_answer(assistant: Assistant, token: str) -> Answer | None:
+    """The answer that a link leads to, as it was given; null where there is no such link, or not any more."""
+    body = Links(assistant.store.records).answer(token)
+    return None if body is None else _since(_ANSWER.validate_python(body), assistant.store.corpus)
+
+
+def _unknown(answer_id: str) -> UnknownAnswer:
+    return UnknownAnswer(f"There is no answer {shown(answer_id)}. It may have been deleted or never kept.")
 
 
 def _since(answer: Answer, corpus: Corpus) -> Answer:

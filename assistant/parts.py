@@ -6,6 +6,7 @@ from importlib.metadata import entry_points
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from assistant.access.who import Who
+from assistant.answers import Answer
 from vectorstore.documents import Corpus, Kind, Span
 
 if TYPE_CHECKING:  # importing it would cost the command line its quick start
@@ -46,6 +47,9 @@ class PlainPages(Protocol):
 
     def clause_html(self, corpus: Corpus, clause_id: str, span: Span | None, who: Who) -> str | None:
         """One clause in its surroundings, with a span of the document marked."""
+
+    def shared_html(self, answer: Answer, corpus: Corpus, who: Who) -> str:
+        """One answer alone, for everybody who may read it."""
 
     def missing_html(self, message: str, who: Who) -> str:
         """What is asked for is not there."""

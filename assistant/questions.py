@@ -12,6 +12,8 @@ Judge = Literal["auto", "quick", "model"]
 
 MAX_QUESTION = 2000
 """Characters."""
+MAX_TITLE = 200
+"""The same of a conversation's title that somebody gives it."""
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _UNSEEN = re.compile(r"[\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
@@ -46,6 +48,34 @@ def checked_text(text: str) -> str:
     Raises:
         QuestionError: `empty`, `too_long`, `control_character` or `lone_surrogate`.
     """
+    _check_characters(text)
+    if not text.strip():
+        raise QuestionError("The question is empty. Ask in one sentence or a few words.", code="empty")
+    if len(text) > MAX_QUESTION:
+        raise QuestionError(
+            f"The question has {len(text):,} characters; {MAX_QUESTION:,} are allowed. Shorten it or ask in parts.",
+            code="too_long",
+        )
+    return text.strip()
+
+
+def checked_title(text: str) -> str:
+    """A conversation's title on one line, without white space at its ends.
+
+    Raises:
+        QuestionError: `empty`, `too_long`, `control_character` or `lone_surrogate`.
+    """
+    _check_characters(text)
+    if not text.strip():
+        raise QuestionError("The title is empty. Send a few words.", code="empty")
+    if len(text) > MAX_TITLE:
+        raise QuestionError(
+            f"The title has {len(text):,} characters; {MAX_TITLE:,} are allowed. Shorten it.", code="too_long"
+        )
+    return " ".join(text.split())
+
+
+def _check_characters(text: str) -> None:
     if found := _SURROGATE.search(text):
         raise QuestionError(
             f"The text holds half a character ({found[0]!a}) at position {found.start()}. Send valid Unicode.",
@@ -56,14 +86,6 @@ def checked_text(text: str) -> str:
             f"The text holds the control character {found[0]!a} at position {found.start()}. Remove it.",
             code="control_character",
         )
-    if not text.strip():
-        raise QuestionError("The question is empty. Ask in one sentence or a few words.", code="empty")
-    if len(text) > MAX_QUESTION:
-        raise QuestionError(
-            f"The question has {len(text):,} characters; {MAX_QUESTION:,} are allowed. Shorten it or ask in parts.",
-            code="too_long",
-        )
-    return text.strip()
 
 
 def typed_sentences(text: str) -> list[str]:

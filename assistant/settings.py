@@ -21,6 +21,7 @@ from vectorstore.settings import StoreSettings
 
 PREFIX = "ACCORD_"
 ENV_FILE = ".env"
+_PUBLIC = re.compile(r"https?://(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?(?:/[A-Za-z0-9._~%/-]*)?")
 
 
 class SettingsError(Exception):
@@ -63,7 +64,7 @@ class Settings(BaseSettings):
     )
     port: Annotated[int, Field(ge=0, le=65535)] = Field(8000, description="Port to listen on; 0 takes a free one.")
     public_url: str | None = Field(
-        None, pattern=r"^https?://", description="The address people use, where it is not the one listened on."
+        None, description="The address people use, where it is not the one listened on; links in exports begin with it."
     )
     proxy_header: str | None = Field(
         None, pattern=r"^[A-Za-z0-9-]+$", description="Header in which a trusted proxy names who is signed in."
@@ -102,6 +103,15 @@ class Settings(BaseSettings):
         if url is not None and re.search("[@?#]", url):
             raise ValueError("it may hold no name, password or key, which Chroma is not told. Use http://host:port")
         return url
+
+    @field_validator("public_url")
+    @classmethod
+    def _is_public(cls, url: str | None) -> str | None:
+        if url is None:
+            return None
+        if not _PUBLIC.fullmatch(url):
+            raise ValueError("it is no address such as https://accord.example. Leave out name, password, ? and #")
+        return url.rstrip("/")
 
     @field_validator("proxy_addresses")
     @classmethod

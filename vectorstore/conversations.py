@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, CursorResult, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from vectorstore.pending import answered
@@ -20,6 +20,17 @@ class Interrupted:
     """When it was asked."""
 
 
+_LAST = func.coalesce(
+    select(func.max(AnswerRow.created_at))
+    .where(AnswerRow.conversation_id == ConversationRow.id)
+    .correlate(ConversationRow)
+    .scalar_subquery(),
+    ConversationRow.created_at,
+)
+"""When a conversation's last answer was given."""
+_LINES = select(ConversationRow, _LAST)
+
+
 @dataclass(frozen=True)
 class Conversation:
     """One conversation with its answers, oldest first, each whole as it was given."""
@@ -28,6 +39,7 @@ class Conversation:
     owner: str | None
     title: str
     created_at: str
+    last_answer_at: str
     answers: tuple[dict[str, Any], ...]
     interrupted: Interrupted | None = None
 
@@ -53,19 +65,19 @@ class Conversations:
     def get(self, conversation_id: str, owner: str | None) -> Conversation | None:
         """One conversation whole."""
         with self._records.session() as session:
-            row = _find(session, conversation_id, owner)
-            if row is None:
+            found = session.execute(_LINES.where(ConversationRow.id == conversation_id, owned(owner))).one_or_none()
+            if found is None:
                 return None
-            query = select(AnswerRow.body).where(AnswerRow.conversation_id == row.id).order_by(AnswerRow.position)
-            answers = tuple(session.scalars(query))
-            return Conversation(row.id, row.owner, row.title, row.created_at, answers, _interrupted(row))
+            of_it = select(AnswerRow.body).where(AnswerRow.conversation_id == conversation_id)
+            row, last = found
+            return _line(row, last, tuple(session.scalars(of_it.order_by(AnswerRow.position))))
 
     def of(self, owner: str, most: int) -> list[Conversation]:
-        """The newest conversations of one owner, without their answers."""
+        """The conversations of one owner, the one answered last first, without their answers."""
         with self._records.session() as session:
-            query = select(ConversationRow).where(ConversationRow.owner == owner)
-            rows = session.scalars(query.order_by(ConversationRow.created_at.desc()).limit(most))
-            return [Conversation(row.id, row.owner, row.title, row.created_at, ()) for row in rows]
+            query = _LINES.where(ConversationRow.owner == owner)
+            newest = query.order_by(_LAST.desc(), ConversationRow.created_at.desc(), ConversationRow.id).limit(most)
+            return [_line(row, last) for row, last in session.execute(newest)]
 
     def recent(self, conversation_id: str, owner: str | None, count: int) -> tuple[dict[str, Any], ...]:
         """The last answers of a conversation, oldest first, each whole; none where there is no such conversation."""
@@ -120,6 +132,14 @@ class Conversations:
             )
         return True
 
+    def rename(self, conversation_id: str, owner: str | None, title: str) -> Conversation | None:
+        """Give a conversation another title; gives it back without its answers, null where there is none."""
+        of_it = ConversationRow.id == conversation_id
+        with self._records.session() as session:
+            session.execute(update(ConversationRow).where(of_it, owned(owner)).values(title=title))
+            found = session.execute(_LINES.where(of_it, owned(owner))).one_or_none()
+            return _line(*found) if found is not None else None
+
     def delete(self, conversation_id: str, owner: str | None) -> bool:
         """Forget a conversation and its answers; false where there is none."""
         with self._records.session() as session:
@@ -132,13 +152,19 @@ class Conversations:
         return True
 
 
+def owned(owner: str | None) -> ColumnElement[bool]:
+    """The condition of rows of conversations that they are this owner's."""
+    if owner is None or owner.startswith("browser:"):
+        return or_(ConversationRow.owner.is_(None), ConversationRow.owner.startswith("browser:"))
+    return ConversationRow.owner == owner
+
+
+def _line(row: ConversationRow, last: str, answers: tuple[dict[str, Any], ...] = ()) -> Conversation:
+    return Conversation(row.id, row.owner, row.title, row.created_at, last, answers, _interrupted(row))
+
+
 def _find(session: Session, conversation_id: str, owner: str | None) -> ConversationRow | None:
-    row = session.get(ConversationRow, conversation_id)
-    return row if row is not None and (row.owner == owner or (_unknown(owner) and _unknown(row.owner))) else None
-
-
-def _unknown(owner: str | None) -> bool:
-    return owner is None or owner.startswith("browser:")
+    return session.scalar(select(ConversationRow).where(ConversationRow.id == conversation_id, owned(owner)))
 
 
 def _interrupted(row: ConversationRow) -> Interrupted | None:
@@ -149,8 +175,7 @@ def _interrupted(row: ConversationRow) -> Interrupted | None:
 
 def _held(session: Session, conversation_id: str, owner: str | None) -> bool:
     """True where this owner has the conversation: it goes on, and nobody else can delete it until the session ends."""
-    unknown = or_(ConversationRow.owner.is_(None), ConversationRow.owner.startswith("browser:"))
-    owned = unknown if _unknown(owner) else ConversationRow.owner == owner
+    of_it = ConversationRow.id == conversation_id
     goes_on = {"interrupted_question": None, "interrupted_at": None}
-    done = session.execute(update(ConversationRow).where(ConversationRow.id == conversation_id, owned).values(goes_on))
+    done = session.execute(update(ConversationRow).where(of_it, owned(owner)).values(goes_on))
     return bool(cast("CursorResult[Any]", done).rowcount)

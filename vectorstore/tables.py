@@ -118,6 +118,17 @@ class AnswerRow(Table):
     body: Mapped[dict[str, Any]] = mapped_column(JSON)
 
 
+class LinkRow(Table):
+    """One link to an answer, for others to read it by."""
+
+    __tablename__ = "links"
+    __table_args__ = (Index("ix_links_answer", "answer_id", unique=True),)
+
+    token: Mapped[str] = mapped_column(String(64), primary_key=True)
+    answer_id: Mapped[str] = mapped_column(ForeignKey("answers.id", ondelete="CASCADE"))
+    created_at: Mapped[str] = mapped_column(String(40))
+
+
 class KeyRow(Table):
     """One API key. Rows are never deleted: once there was one, the server is never again open to everybody."""
 

@@ -12,8 +12,9 @@ from assistant.answers import Answer
 from assistant.api.line import Line
 from assistant.ask import Assistant
 from assistant.models import loading
-from assistant.questions import MAX_QUESTION, Composer, Judge, Question
+from assistant.questions import MAX_QUESTION, MAX_TITLE, Composer, Judge, Question
 from assistant.service import Service, State
+from vectorstore.conversations import Conversation
 from vectorstore.documents import Clause, Corpus, Document, Filters, Kind, Passage, Role
 
 QUESTION = "What will the Semiconductor Partnership cover?"
@@ -52,12 +53,16 @@ class _Body(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
-_TEXT: JsonDict = {
-    "minLength": 1,
-    "maxLength": MAX_QUESTION,
-    "allOf": [{"pattern": r"[^\s\x85]"}, {"pattern": r"^(\r\n|[^\x00-\x08\x0b-\x1f\x7f])*$"}],
-}
-"""What `checked_text` takes, for the document: its errors say more than those of a pattern."""
+def _text(most: int) -> JsonDict:
+    """What `checked_text` takes, for the document: its errors say more than those of a pattern."""
+    return {
+        "minLength": 1,
+        "maxLength": most,
+        "allOf": [{"pattern": r"[^\s\x85]"}, {"pattern": r"^(\r\n|[^\x00-\x08\x0b-\x1f\x7f])*$"}],
+    }
+
+
+_TEXT = _text(MAX_QUESTION)
 
 
 class AskBody(_Body):
@@ -201,30 +206,36 @@ class InterruptedBody(BaseModel):
     at: str
 
 
-class ConversationBody(BaseModel):
-    """A conversation and its answers, oldest first."""
-
-    id: str
-    title: str
-    created_at: str
-    answers: list[Answer]
-    interrupted: InterruptedBody | None = Field(
-        description="The last question, where it was interrupted; until another one is answered."
-    )
-
-
 class ConversationLine(BaseModel):
     """A conversation in a list."""
 
     id: str
     title: str
     created_at: str
+    last_answer_at: str
+
+
+class ConversationBody(ConversationLine):
+    """A conversation and its answers, oldest first."""
+
+    answers: list[Answer]
+    interrupted: InterruptedBody | None = Field(
+        description="The last question, where it was interrupted; until another one is answered."
+    )
 
 
 class ConversationsBody(BaseModel):
-    """The conversations of whoever asks, newest first."""
+    """The conversations of whoever asks, the one answered last first."""
 
     conversations: list[ConversationLine]
+
+
+class RenameBody(_Body):
+    """Another title of a conversation."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"title": "Semiconductors"}]})
+
+    title: StrictStr = Field(description=f"1 to {MAX_TITLE:,} characters.", json_schema_extra=_text(MAX_TITLE))
 
 
 class DeletedBody(BaseModel):
@@ -254,6 +265,23 @@ class ReadyBody(BaseModel):
     embedding: State
     model: loading.State
     problem: str | None
+
+
+def conversation_body(found: Conversation, answers: list[Answer]) -> ConversationBody:
+    """A conversation with its answers."""
+    last = found.interrupted
+    return ConversationBody(
+        **dict(conversation_line(found)),
+        answers=answers,
+        interrupted=InterruptedBody(question=last.question, at=last.at) if last is not None else None,
+    )
+
+
+def conversation_line(found: Conversation) -> ConversationLine:
+    """A conversation without its answers."""
+    return ConversationLine(
+        id=found.id, title=found.title, created_at=found.created_at, last_answer_at=found.last_answer_at
+    )
 
 
 def passages_body(passages: Sequence[Passage], corpus: Corpus) -> dict[str, Any]:

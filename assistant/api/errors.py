@@ -56,7 +56,10 @@ _DESCRIPTIONS = {
     403: "A page of another site may not write here, or the scope is too small.",
     404: "There is no such document, clause, answer or conversation, or it is somebody else's.",
     413: "The body is too large.",
-    422: "The body is not as described here, its text cannot be taken, or it wants a language model and there is none.",
+    422: (
+        "The body or a parameter is not as described here, its text cannot be taken, or it wants a language model and "
+        "there is none."
+    ),
     429: "Too much is asked in a minute or at a time.",
     500: "Something went wrong on our side.",
     503: "Not yet, or not now: the texts are being loaded, too many are asking, or the records cannot be read.",

@@ -9,12 +9,15 @@ from assistant.api.bodies import (
     ConversationLine,
     ConversationsBody,
     DeletedBody,
-    InterruptedBody,
+    RenameBody,
     WhoDep,
+    conversation_body,
+    conversation_line,
 )
 from assistant.api.errors import UNKNOWN
 from assistant.errors import UnknownConversation, shown
 from assistant.history import stored_answer, stored_conversation
+from assistant.questions import checked_title
 
 router = APIRouter(prefix="/v1", tags=["kept"])
 
@@ -30,25 +33,28 @@ def answer(answer_id: str, assistant: AssistantDep, who: WhoDep) -> Answer:
 
 @router.get("/conversations")
 def conversations(assistant: AssistantDep, who: WhoDep) -> ConversationsBody:
-    """The newest conversations of whoever asks; none for a program without a key while the server is open."""
+    """The conversations of whoever asks, the one answered last first; none for a program without a key while the
+    server is open."""
     found = assistant.conversations.of(who.owner, LISTED) if who.owner is not None else []
-    return ConversationsBody(
-        conversations=[ConversationLine(id=each.id, title=each.title, created_at=each.created_at) for each in found]
-    )
+    return ConversationsBody(conversations=[conversation_line(each) for each in found])
 
 
 @router.get("/conversations/{conversation_id}", responses=UNKNOWN)
 def conversation(conversation_id: str, assistant: AssistantDep, who: WhoDep) -> ConversationBody:
     """A conversation with its answers as they were given, oldest first."""
     found, answers = stored_conversation(assistant, conversation_id, who.owner)
-    last = found.interrupted
-    return ConversationBody(
-        id=found.id,
-        title=found.title,
-        created_at=found.created_at,
-        answers=answers,
-        interrupted=InterruptedBody(question=last.question, at=last.at) if last is not None else None,
-    )
+    return conversation_body(found, answers)
+
+
+@router.patch("/conversations/{conversation_id}", responses=UNKNOWN)
+def rename_conversation(
+    conversation_id: str, body: RenameBody, assistant: AssistantDep, who: WhoDep
+) -> ConversationLine:
+    """Give a conversation another title."""
+    renamed = assistant.conversations.rename(conversation_id, who.owner, checked_title(body.title))
+    if renamed is None:
+        raise UnknownConversation(f"There is no conversation {shown(conversation_id)}.")
+    return conversation_line(renamed)
 
 
 @router.delete("/conversations/{conversation_id}", responses=UNKNOWN)

@@ -60,8 +60,8 @@ def describe(app: FastAPI, admission: Admission, cookies: Cookies) -> None:
 
 def _complete(operation: Json, method: str, route: Route) -> None:
     responses = operation["responses"]
-    if "requestBody" not in operation:
-        responses.pop("422", None)  # every text can be an id
+    if not _can_be_wrong(operation):
+        responses.pop("422", None)
     for status in _around(operation, method, route):
         responses[str(status)] = {**described(status), "headers": _HEADERS.get(status, {})}
     for status, response in responses.items():
@@ -70,6 +70,11 @@ def _complete(operation: Json, method: str, route: Route) -> None:
     operation["responses"] = dict(sorted(responses.items()))
     if route.scope is None:
         operation["security"] = []
+
+
+def _can_be_wrong(operation: Json) -> bool:
+    """Whether there is a body or a parameter of some form; every text can be an id in a path."""
+    return "requestBody" in operation or any(each["in"] == "query" for each in operation.get("parameters", ()))
 
 
 def _around(operation: Json, method: str, route: Route) -> set[int]:

@@ -86,6 +86,30 @@ def test_a_chroma_server_is_named_without_a_password(environment, url):
     assert "sk-1" not in str(refused.value)
 
 
+@pytest.mark.parametrize(
+    ("url", "kept"),
+    [
+        ("https://accord.example", "https://accord.example"),
+        ("https://accord.example/", "https://accord.example"),
+        ("http://127.0.0.1:8000/accord/", "http://127.0.0.1:8000/accord"),
+        ("https://[::1]:8443", "https://[::1]:8443"),
+    ],
+)
+def test_links_begin_with_the_public_address_as_it_is_set(environment, url, kept):
+    assert environment(ACCORD_PUBLIC_URL=url).public_url == kept
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["accord.example", "ftp://me:sk-1@h", "https://", "https://me:sk-1@h", "https://h?key=sk-1", "https://h/#x",
+     "https://h/a b", "https://h/<script>", "javascript://h", "https://h/)["],
+)  # fmt: skip
+def test_what_is_no_public_address_is_refused_without_a_password(environment, url):
+    with pytest.raises(SettingsError, match=r"ACCORD_PUBLIC_URL cannot be .* such as https://") as refused:
+        environment(ACCORD_PUBLIC_URL=url)
+    assert "sk-1" not in str(refused.value)
+
+
 def test_a_model_file_must_be_there_and_be_one(environment, tmp_path):
     (tmp_path / "mine.gguf").write_bytes(b"GGUF and more")
     (tmp_path / "text.gguf").write_bytes(b"text")

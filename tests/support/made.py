@@ -7,9 +7,8 @@ def document(document_id, *paragraphs, kind="coverage", **facts):
     """A document whose clauses are these paragraphs, each a sentence or a tuple of them, and the clauses."""
     written = [(each,) if isinstance(each, str) else each for each in paragraphs]
     text = "\n\n".join(" ".join(sentences) for sentences in written)
-    made = Document(
-        id=document_id, name=document_id, kind=kind, title=document_id, text=text, sha256=text_hash(text), **facts
-    )
+    named = {"name": document_id, "title": document_id, **facts}
+    made = Document(id=document_id, kind=kind, text=text, sha256=text_hash(text), **named)
     clauses, start = [], 0
     for number, sentences in enumerate(written):
         spans = _spans(sentences, start)

@@ -82,7 +82,7 @@ def read_others(crowd, member, chance, leaving):
     kept = crowd.kept_by_others(member, chance)
     answer = chance.choice(kept.given).answer
     path = chance.choice([f"/v1/conversations/{kept.id}", f"/v1/answers/{answer['id']}"])
-    crowd.send(member, "GET", path, None, leaving, lambda: {404})
+    crowd.send(member, "GET", path + chance.choice(["", "/export"]), None, leaving, lambda: {404})
 
 
 def delete(crowd, member, chance, leaving):
@@ -92,6 +92,29 @@ def delete(crowd, member, chance, leaving):
     path = f"/v1/conversations/{kept.id}"
     reply = crowd.send(member, "DELETE", path, None, leaving, lambda: {200} if len(kept.doomed) == 1 else {200, 404})
     kept.gone = kept.gone or reply.status in (200, 404)
+
+
+def carry_away(crowd, member, chance, leaving):
+    """A copy of one of their own conversations, or of an answer in it; also of what they have deleted."""
+    kept = chance.choice(member.kept)
+    expected = kept.expects()
+    answer = chance.choice(kept.given).answer
+    path = chance.choice([f"/v1/conversations/{kept.id}", f"/v1/answers/{answer['id']}"])
+    crowd.send(member, "GET", f"{path}/export?format={chance.choice(['markdown', 'json'])}", None, leaving, expected)
+
+
+def rename_others(crowd, member, chance, leaving):
+    """Another title for somebody else's conversation, or a link to an answer in it."""
+    kept = crowd.kept_by_others(member, chance)
+    answer = chance.choice(kept.given).answer
+    method, path, body = chance.choice(
+        [
+            ("PATCH", f"/v1/conversations/{kept.id}", {"title": f"Mine, {crowd.word(member)}"}),
+            ("POST", f"/v1/answers/{answer['id']}/link", None),
+            ("DELETE", f"/v1/answers/{answer['id']}/link", None),
+        ]
+    )
+    crowd.send(member, method, path, body, leaving, lambda: {404})
 
 
 def delete_others(crowd, member, chance, leaving):
@@ -181,6 +204,8 @@ VISITS = {
     "read": (read, 10),
     "read_others": (read_others, 10),
     "delete": (delete, 8),
+    "carry_away": (carry_away, 5),
+    "rename_others": (rename_others, 5),
     "delete_others": (delete_others, 5),
     "listing": (listing, 6),
     "keep_nothing": (keep_nothing, 4),

@@ -76,6 +76,36 @@ def test_a_deleted_conversation_takes_its_answers_with_it(conversations):
     assert conversations.get("c1", None).answers == (answer("a1"),)
 
 
+@pytest.mark.parametrize(("owner", "others"), [("ann", ["ben", None]), (None, ["ann"])], ids=["owned", "open"])
+def test_only_its_owner_renames_a_conversation(conversations, owner, others):
+    conversations.add(answer("a1"), owner, opens=True)
+    assert [conversations.rename("c1", other, "Mine") for other in others] == [None] * len(others)
+    assert conversations.rename("c2", owner, "Gone") is None
+    assert conversations.rename("c1", owner, "Steel").title == "Steel"
+    kept = conversations.get("c1", owner)
+    assert (kept.title, kept.answers) == ("Steel", (answer("a1"),))
+
+
+def test_those_answered_last_come_first_and_no_more_than_are_wanted(conversations):
+    def at(answer_id, conversation_id, day):
+        conversations.add(
+            answer(answer_id, conversation_id, created_at=f"2025-01-{day:02}T00:00:00.000+00:00"),
+            "ann",
+            opens=conversation_id == answer_id,
+        )
+
+    for name, day in (("c1", 1), ("c2", 2), ("c3", 3)):
+        at(name, name, day)
+    at("a4", "c1", 4)
+    at("a5", "c2", 5)
+    listed = conversations.of("ann", 9)
+    assert [(each.id, each.created_at[8:10], each.last_answer_at[8:10]) for each in listed] == [
+        ("c2", "02", "05"), ("c1", "01", "04"), ("c3", "03", "03"),
+    ]  # fmt: skip
+    assert [each.id for each in conversations.of("ann", 2)] == ["c2", "c1"]
+    assert conversations.get("c1", "ann").last_answer_at == listed[1].last_answer_at
+
+
 def test_an_answer_is_kept_once(conversations):
     conversations.add(answer("a1"), None, opens=True)
     with pytest.raises(RecordsError):

@@ -71,7 +71,7 @@ def test_a_database_of_the_first_migration_is_brought_up_to_date(records, file):
     with closing(sqlite3.connect(file)) as connection, connection:
         for index in ("ix_answers_created", "ix_conversations_created"):
             connection.execute(f"drop index {index}")
-        for table in ("sessions", "people", "keys", "acts", "pending"):
+        for table in ("sessions", "people", "keys", "acts", "pending", "links"):
             connection.execute(f"drop table {table}")
         for column in ("interrupted_question", "interrupted_at"):
             connection.execute(f"alter table conversations drop column {column}")
