@@ -81,9 +81,7 @@ class Tab:
         page.read()
         cookie = page.headers.get("Set-Cookie")
         if page.status != 200 or cookie is None:
-            raise TabError(
-                f"The page answers with HTTP {page.status}, cookie {cookie!r}; it must be open to everybody."
-            )
+            raise TabError(f"The page answers with HTTP {page.status}, cookie {cookie!r}; it must be open to all.")
         self._headers = {"Cookie": cookie.split(";", 1)[0]}
         self._form = _form(self._json("GET", "/config"))
         self._beating.request("GET", f"/gradio_api/heartbeat/{self._id}", headers=self._headers)

@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING
 
 # Left to itself, gradio calls home when it is imported and mounted.
 os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
+# It also sums up all past events after each one, with pandas, for a page that is switched off below.
+os.environ.setdefault("GRADIO_ANALYTICS_MAX_EVENTS", "1")
+os.environ.setdefault("GRADIO_ANALYTICS_CACHE_FREQUENCY", str(10**9))
 
 import gradio as gr
 

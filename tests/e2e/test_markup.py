@@ -117,14 +117,15 @@ def test_texts_titles_and_names_of_files_in_the_chat(page, origin, seen, sink, a
 
 def test_what_a_model_writes(page, origin, seen, sink, asked, every):
     before = chat(page, origin)
-    written = batches(every, 500)
-    for batch in [*written, [" ".join(each) for each in written]]:
-        asked.says(" ".join(f"{GOOD} {each} [1] {GOOD[:-1]} {each}." for each in batch))
-        exchange = ask(page, CYBER)
-        assert GOOD.removesuffix(".") in on_one_line(exchange.text_content())
+    good = 0
+    for batch in batches(every, 500):
+        asked.says(f"{GOOD}\n" + " ".join(f"{each} [1] {GOOD[:-1]} {each}." for each in batch))
+        good += GOOD.removesuffix(".") in ask(page, CYBER).text_content()
         text = check(page, seen, sink, origin, title=before["title"], forms=before["forms"])
+        text = text.replace(on_one_line(asked.quoted(CYBER)["basis"]), "")  # which names documents
         assert "ran=1" not in text
         assert sink[0] not in text
+    assert good  # else nothing of what it writes was ever shown
 
 
 def test_the_pages_of_the_documents(page, origin, seen, sink, asked, texts, every):

@@ -27,12 +27,15 @@ document.addEventListener("securitypolicyviolation", (each) =>
 
 TAKEN = """(sink) => {
   const within = (root) =>
-    [...root.querySelectorAll("*")].flatMap((each) => [each, ...(each.content ? within(each.content) : [])]);
+    [...root.querySelectorAll("*")].flatMap((each) => [
+      each, ...(each.content instanceof DocumentFragment ? within(each.content) : []),
+    ]);
   const loading = ["src", "srcset", "srcdoc", "href", "xlink:href", "action", "formaction", "data", "poster",
     "background", "ping", "style", "content"];
+  const leads = (value, sink) => value.includes(sink) && !value.startsWith("https://example.org/");
   const foul = (name, value) =>
     name.startsWith("on") ||
-    (loading.includes(name) && (value.includes(sink) || /^\\s*(javascript|vbscript|data:text)/i.test(value)));
+    (loading.includes(name) && (leads(value, sink) || /^\\s*(javascript|vbscript|data:text)/i.test(value)));
   const outer = (each) => each.outerHTML.slice(0, 200);
   const all = within(document);
   return {
@@ -88,7 +91,7 @@ class Texts:
         records = []
         for number, (batch, place) in enumerate(zip(batches, places, strict=False)):
             told = f"The {place} Fund pays for lighthouses: {' '.join(batch)} and lamps."
-            (self.folders[0] / f"told-{number}.txt").write_text(f"A fund.\n\n{told}\n\nIt is new.\n", encoding="utf-8")
+            (self.folders[0] / f"told-{number}.txt").write_text(f"Written in May.\n\n{told}\n\nSent in June.\n", encoding="utf-8")
             facts = ("name", "publisher", "author", "author_office", "place", "licence")
             record = {"id": f"told-{number}", "file": f"told-{number}.txt", "title": " ".join(batch)}
             record["url"] = "https://example.org/" + "".join(batch[0].split())
