@@ -10,9 +10,10 @@ from datetime import UTC, datetime
 from itertools import zip_longest
 from typing import Any
 
-from assistant.answers import Answer, Reply, Statement, WrittenSentences
+from assistant.answers import Answer, Reply, Statement
+from assistant.cleared import cleared_answer, on_the_way
 from assistant.clock import Clock
-from assistant.compose import NOTES, Composed, Composer
+from assistant.compose import Composed, Composer, passed_on
 from assistant.courtesy import without_courtesy
 from assistant.errors import (
     AssistantError,
@@ -25,7 +26,8 @@ from assistant.errors import (
     shown,
 )
 from assistant.events import AnswerEvent, Event, PassagesEvent, StatementEvent, StatusEvent
-from assistant.judge.judging import TIMEOUT, Asker, Judgement, PassageJudge
+from assistant.how import how, note
+from assistant.judge.judging import TIMEOUT, Asker, PassageJudge
 from assistant.judge.verdict import Verdict, readable
 from assistant.manners import manners
 from assistant.models.model import ChatModel
@@ -42,8 +44,9 @@ from assistant.wholetext.absence import not_in_primary
 from assistant.wholetext.meanings import expanded
 from assistant.wholetext.reply import whole_text
 from assistant.wholetext.wording import without_preface
+from vectorstore.cleared import ClearedAnswers
 from vectorstore.conversations import Conversations
-from vectorstore.documents import Corpus, Filters, Passage
+from vectorstore.documents import EVERYTHING, Corpus, Filters, Passage
 from vectorstore.store import Store
 from vectorstore.words import stems
 
@@ -71,6 +74,7 @@ class Assistant:
         self.store = store
         self.model = model
         self.conversations = Conversations(store.records)
+        self.cleared = ClearedAnswers(store.records)
         self._examples = Examples(store.embedder)
         self._judge = PassageJudge(store.embedder, model, timeout)
         self._composer = Composer(model, timeout)
@@ -118,9 +122,16 @@ class Assistant:
         clock = Clock()
         corpus = self.store.corpus
         reading, said = self._read(asked, corpus, asker)
+        standalone = reading.standalone if reading.leans else asked.text
         asking = () if said else parts(reading.standalone, corpus)
         asker = replace(asker, since=time.monotonic())  # how long a follow-up was rewritten does not count
         clock.lap("rewrite")
+
+        if said is None and (given := cleared_answer(self.cleared, asked, standalone, corpus)) is not None:
+            _unless(stop)
+            yield from on_the_way(given, corpus)
+            yield self._ended(asked, replace(given, **_identity(asked, standalone)), clock)
+            return
 
         yield StatusEvent("searching")
         found = {part: self._found(part, corpus, asked.filters) for part in asking}
@@ -154,7 +165,7 @@ class Assistant:
                     asker,
                     of=len(asking),
                 )
-                composed.append((yield from _passed_on(writing, sent if len(asking) == 1 else None)))
+                composed.append((yield from passed_on(writing, sent if len(asking) == 1 else None)))
                 known = composed[-1].reply
             replies[part] = known
         reply = told(said) if said else answers_to(replies)
@@ -173,10 +184,7 @@ class Assistant:
                 yield StatementEvent(statement)
 
         answer = Answer(
-            id=secrets.token_urlsafe(16),
-            conversation_id=asked.conversation_id or (secrets.token_urlsafe(16) if asked.store else None),
-            question=asked.text,
-            standalone_question=reading.standalone if reading.leans else asked.text,
+            **_identity(asked, standalone),
             outcome=reply.outcome,
             reason=reply.reason,
             rests_on=rests,
@@ -185,18 +193,26 @@ class Assistant:
             nearest=tuple(replace(each, number=number) for number, each in enumerate(reply.nearest, first_number)),
             missing=reply.missing,
             looked_for=reply.looked_for,
-            hint=reply.hint or _note(composed),
+            hint=reply.hint or note(composed),
             not_in_primary=not_in_primary(quotes, corpus),
             suggestions=reply.suggestions,
             basis=basis(corpus, asked.filters) if checked.citations or reply.nearest else None,
-            **self._how(list(judgements.values()), composed),
+            **how(self.model, list(judgements.values()), composed),
             corpus_version=corpus.version,
-            created_at=datetime.now(UTC).isoformat(timespec="milliseconds"),
         )
+        yield self._ended(asked, answer, clock)
+
+    def _ended(self, asked: Question, answer: Answer, clock: Clock) -> AnswerEvent:
+        """The answer with its text, kept where it is to be."""
         answer = replace(answer, text=render(answer), timings_ms=clock.timings())
         if asked.store:
-            self.conversations.add(answer.as_dict(), asked.owner, opens=asked.conversation_id is None)
-        yield AnswerEvent(answer)
+            self.conversations.add(
+                answer.as_dict(),
+                asked.owner,
+                opens=asked.conversation_id is None,
+                filtered=asked.filters != EVERYTHING,
+            )
+        return AnswerEvent(answer)
 
     def known(self, filters: Filters) -> Filters:
         """The same filters, if every document that they name exists.
@@ -230,21 +246,6 @@ class Assistant:
         asked = set(stems(part.question))
         return [each for each in found if _says_more(corpus.text(each.clause), asked)]
 
-    def _how(self, judgements: Sequence[Judgement], composed: Sequence[Composed]) -> dict[str, Any]:
-        """Which judge, composer and model were used, and why not others."""
-        by_model = any(each.judge == "model" for each in judgements)
-        counts = [each.written for each in composed if each.written is not None]
-        written = any(each.kept for each in counts)
-        fallbacks = [*(each.fallback for each in judgements), *(each.fallback for each in composed)]
-        return {
-            "composer": "generate" if written else "quote",
-            "written": sum(counts, WrittenSentences()) if counts else None,
-            "judge": "model" if by_model else "quick",
-            "model": self.model.name if self.model is not None and (by_model or written) else "none",
-            "fallback": next((each for each in fallbacks if each), None),
-            "judged": next((each.judged for each in judgements if each.judged), None),
-        }
-
     def _checked(self, question: Question) -> Question:
         """The question with its text tidied, if everything it names exists."""
         if question.composer == "generate" and self.model is None:
@@ -271,6 +272,17 @@ class Assistant:
             raise ConversationFull(told)
 
 
+def _identity(asked: Question, standalone: str) -> dict[str, Any]:
+    """The fields of an answer that are this question's and no other's."""
+    return {
+        "id": secrets.token_urlsafe(16),
+        "conversation_id": asked.conversation_id or (secrets.token_urlsafe(16) if asked.store else None),
+        "question": asked.text,
+        "standalone_question": standalone,
+        "created_at": datetime.now(UTC).isoformat(timespec="milliseconds"),
+    }
+
+
 def _together(lists: Iterable[Sequence[Passage]]) -> tuple[Passage, ...]:
     """The passages found for all parts of a question, each clause once, the best of each part first."""
     found: dict[str, Passage] = {}
@@ -284,27 +296,6 @@ def _together(lists: Iterable[Sequence[Passage]]) -> tuple[Passage, ...]:
 def _says_more(text: str, asked: set[str]) -> bool:
     """False for a line, such as a name, that has some of the question's words and no others: it cannot answer it."""
     return len(text.split()) > _LINE or not asked > set(stems(text))
-
-
-def _passed_on(
-    writing: Generator[Statement, None, Composed], sent: list[Statement] | None
-) -> Generator[StatementEvent, None, Composed]:
-    """What is written, its statements passed on as they come where they are noted in `sent`."""
-    while True:
-        try:
-            statement = next(writing)
-        except StopIteration as end:
-            composed: Composed = end.value
-            return composed
-        if sent is not None:
-            sent.append(statement)
-            yield StatementEvent(statement)
-
-
-def _note(composed: Sequence[Composed]) -> str | None:
-    """What a reader is told where an answer was not written as it should have been."""
-    fallback = next((each.fallback for each in composed if each.fallback), None)
-    return NOTES[fallback] if fallback else None
 
 
 def _unless(stop: threading.Event) -> None:

@@ -38,11 +38,11 @@ class Question:
         return self.owner or self.conversation_id
 
 
-def checked_text(text: str) -> str:
-    """The text of a question or query without white space at its ends.
+def checked_characters(text: str) -> str:
+    """The same text, if it can be kept and shown.
 
     Raises:
-        QuestionError: `empty`, `too_long`, `control_character` or `lone_surrogate`.
+        QuestionError: `control_character` or `lone_surrogate`.
     """
     if found := _SURROGATE.search(text):
         raise QuestionError(
@@ -54,6 +54,16 @@ def checked_text(text: str) -> str:
             f"The text holds the control character {found[0]!a} at position {found.start()}. Remove it.",
             code="control_character",
         )
+    return text
+
+
+def checked_text(text: str) -> str:
+    """The text of a question or query without white space at its ends.
+
+    Raises:
+        QuestionError: `empty`, `too_long`, `control_character` or `lone_surrogate`.
+    """
+    checked_characters(text)
     if not text.strip():
         raise QuestionError("The question is empty. Ask in one sentence or a few words.", code="empty")
     if len(text) > MAX_QUESTION:

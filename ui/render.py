@@ -47,6 +47,7 @@ def answer_html(answer: Answer) -> str:
     return "".join(
         [
             _read_as(answer),
+            f'<p class="fine cleared">{escape(answer.cleared.told)}</p>' if answer.cleared else "",
             _bands(answer),
             _statements(answer, citations),
             _evidence(carried_by(answer)),

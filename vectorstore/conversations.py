@@ -68,19 +68,18 @@ class Conversations:
     def answer(self, answer_id: str, owner: str | None) -> dict[str, Any] | None:
         """One answer whole."""
         with self._records.session() as session:
-            row = session.get(AnswerRow, answer_id)
-            if row is None or _find(session, row.conversation_id, owner) is None:
-                return None
-            return row.body
+            row = found_answer(session, answer_id, owner)
+            return row.body if row is not None else None
 
-    def add(self, answer: dict[str, Any], owner: str | None, *, opens: bool) -> bool:
+    def add(self, answer: dict[str, Any], owner: str | None, *, opens: bool, filtered: bool | None = None) -> bool:
         """Keep an answer, in a new conversation where it opens one.
 
         Any other is kept only while its conversation is; false where that was deleted before the answer was there.
+        `filtered` says whether only some of the documents were asked.
         """
         with self._records.session() as session:
             conversation_id = answer["conversation_id"]
-            if not opens and not _held(session, conversation_id, owner):
+            if not opens and not held(session, conversation_id, owner):
                 return False
             if opens:
                 session.add(
@@ -99,6 +98,9 @@ class Conversations:
                     position=(last or 0) + 1,
                     created_at=answer["created_at"],
                     body=answer,
+                    question=answer["question"],
+                    outcome=answer.get("outcome"),
+                    filtered=filtered,
                 )
             )
         return True
@@ -114,6 +116,12 @@ class Conversations:
         return True
 
 
+def found_answer(session: Session, answer_id: str, owner: str | None) -> AnswerRow | None:
+    """One answer, where this owner may read it."""
+    row = session.get(AnswerRow, answer_id)
+    return row if row is not None and _find(session, row.conversation_id, owner) is not None else None
+
+
 def _find(session: Session, conversation_id: str, owner: str | None) -> ConversationRow | None:
     row = session.get(ConversationRow, conversation_id)
     return row if row is not None and (row.owner == owner or (_unknown(owner) and _unknown(row.owner))) else None
@@ -123,7 +131,7 @@ def _unknown(owner: str | None) -> bool:
     return owner is None or owner.startswith("browser:")
 
 
-def _held(session: Session, conversation_id: str, owner: str | None) -> bool:
+def held(session: Session, conversation_id: str, owner: str | None) -> bool:
     """True where this owner has the conversation; nobody else can delete it until the session ends."""
     unknown = or_(ConversationRow.owner.is_(None), ConversationRow.owner.startswith("browser:"))
     owned = unknown if _unknown(owner) else ConversationRow.owner == owner

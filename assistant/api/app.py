@@ -7,7 +7,7 @@ from fastapi_offline import FastAPIOffline
 
 from assistant import parts
 from assistant.access.limits import Attempts, Limits
-from assistant.api import asking, documents, health, keeping, pages, signing, watching
+from assistant.api import asking, documents, feedback, health, keeping, pages, review, signing, watching
 from assistant.api.cookies import Cookies
 from assistant.api.errors import ErrorBody, add_error_handlers
 from assistant.api.guard import Guard
@@ -48,7 +48,7 @@ def create_app(service: Service) -> FastAPI:
     app.add_middleware(Guard, admission=service.admission, limits=limits, cookies=cookies)
     app.add_middleware(Shell, settings=settings)
     add_error_handlers(app)
-    for routes in (signing, pages, asking, documents, keeping, health, watching):
+    for routes in (signing, pages, review, asking, documents, keeping, feedback, health, watching):
         app.include_router(routes.router)
     describe(app, service.admission, cookies)
     health.add_unknown_routes(app)

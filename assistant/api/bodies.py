@@ -44,12 +44,14 @@ class _Body(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
+CHARACTERS = r"^(\r\n|[^\x00-\x08\x0b-\x1f\x7f])*$"
+"""What `checked_characters` takes, for the document: its errors say more than those of a pattern."""
 _TEXT: JsonDict = {
     "minLength": 1,
     "maxLength": MAX_QUESTION,
-    "allOf": [{"pattern": r"[^\s\x85]"}, {"pattern": r"^(\r\n|[^\x00-\x08\x0b-\x1f\x7f])*$"}],
+    "allOf": [{"pattern": r"[^\s\x85]"}, {"pattern": CHARACTERS}],
 }
-"""What `checked_text` takes, for the document: its errors say more than those of a pattern."""
+"""What `checked_text` takes."""
 
 
 class AskBody(_Body):
