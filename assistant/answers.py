@@ -1,6 +1,7 @@
 """An answer and its parts. Everything a reader may see is a field here; `assistant.render` makes the text of it."""
 
 from dataclasses import asdict, dataclass, field
+from datetime import datetime
 from typing import Any, Literal
 
 from vectorstore.documents import Clause, Corpus, Kind, Span
@@ -158,6 +159,22 @@ class WrittenSentences:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Cleared:
+    """That somebody has read an answer and stands by it, so that it is given to whoever asks its question."""
+
+    at: str
+    """ISO time in UTC."""
+    by: str | None
+    """A person's name; null where it was a program, or nobody had to say who they are."""
+
+    @property
+    def told(self) -> str:
+        """ "Cleared on 3 May 2026 by Jo."."""
+        at = datetime.fromisoformat(self.at)
+        return f"Cleared on {at.day} {at:%B %Y}{f' by {self.by}' if self.by else ''}."
+
+
+@dataclass(frozen=True, kw_only=True)
 class Answer:
     """What was asked, what came of it, and everything needed to check it."""
 
@@ -190,6 +207,8 @@ class Answer:
     model: str = "none"
     judged: Judged | None = None
     """Null where nothing needed to be judged."""
+    cleared: Cleared | None = None
+    """Null where the answer was made for this question just then."""
     corpus_version: str
     timings_ms: Timings = field(default_factory=Timings)
     created_at: str

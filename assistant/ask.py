@@ -5,33 +5,29 @@ import time
 from collections.abc import Generator, Iterable, Sequence
 from contextlib import closing
 from dataclasses import replace
-from datetime import UTC, datetime
 from itertools import zip_longest
-from typing import Any
 
-from assistant.answers import Answer, Reply, Statement, WrittenSentences
+from assistant.answers import Answer, Reply, Statement
+from assistant.checking import checked
+from assistant.cleared import cleared_answer, on_the_way
 from assistant.clock import Clock
-from assistant.compose import Composed, Composer, note_on
+from assistant.compose import Composed, Composer, passed_on
 from assistant.courtesy import without_courtesy
 from assistant.errors import (
     AssistantError,
     Busy,
-    ConversationFull,
-    ModelUnsupported,
     Stopped,
-    UnknownConversation,
-    UnknownDocument,
-    shown,
 )
 from assistant.events import AnswerEvent, Event, PassagesEvent, StatementEvent, StatusEvent
-from assistant.judge.judging import TIMEOUT, Asker, Judgement, PassageJudge
+from assistant.how import how, note
+from assistant.judge.judging import TIMEOUT, Asker, PassageJudge
 from assistant.judge.verdict import Verdict, readable
 from assistant.manners import manners
 from assistant.models.model import ChatModel
 from assistant.nearness import Examples
 from assistant.observing import Observe, unobserved
 from assistant.place import Place, place_for
-from assistant.questions import Question, checked_text
+from assistant.questions import Question
 from assistant.quoting import fallen_back, told
 from assistant.render import basis, render
 from assistant.rewrite import TURNS, Reading, Turn, read, turn
@@ -43,15 +39,14 @@ from assistant.wholetext.absence import not_in_primary
 from assistant.wholetext.meanings import expanded
 from assistant.wholetext.reply import whole_text
 from assistant.wholetext.wording import without_preface
+from vectorstore.cleared import ClearedAnswers
 from vectorstore.conversations import Conversations
-from vectorstore.documents import Corpus, Filters, Passage
+from vectorstore.documents import EVERYTHING, Corpus, Filters, Passage
 from vectorstore.store import Store
 from vectorstore.words import stems
 
 PASSAGES = 8
 """How many passages are judged and composed from."""
-LONGEST = 200
-"""Answers that one conversation may have."""
 _LINE = 10
 """Words that a line has at most; more of them in a question are a quotation, whose place may be asked for."""
 
@@ -72,6 +67,7 @@ class Assistant:
         self.store = store
         self.model = model
         self.conversations = Conversations(store.records)
+        self.cleared = ClearedAnswers(store.records)
         self._examples = Examples(store.embedder)
         self._judge = PassageJudge(store.embedder, model, timeout)
         self._composer = Composer(model, timeout)
@@ -107,7 +103,7 @@ class Assistant:
 
     def _entered(self, question: Question, stop: threading.Event) -> Generator[Event, None, None]:
         """A question that is checked and let inside, and what happens to it."""
-        asked = self._checked(question)
+        asked = checked(question, self.model, self.store.corpus, self.conversations)
         with self._room.entered(asked.asker, to_wait=self.may_wait(asked)) as has_place:
             if not has_place and (asked.judge == "model" or asked.composer == "generate"):
                 raise Busy
@@ -122,9 +118,15 @@ class Assistant:
         clock = Clock()
         corpus = self.store.corpus
         reading, said = self._read(asked, corpus, asker)
+        standalone = reading.standalone if reading.leans else asked.text
         asking = () if said else parts(reading.standalone, corpus)
         asker = replace(asker, since=time.monotonic())  # how long a follow-up was rewritten does not count
         clock.lap("rewrite")
+
+        if said is None and (given := cleared_answer(self.cleared, asked, standalone, corpus)) is not None:
+            _unless(stop)
+            yield from on_the_way(given, corpus)
+            return self._kept(asked, replace(given, **place.identity(asked, standalone)), clock)
 
         yield StatusEvent("searching")
         found = {part: self._found(part, corpus, asked.filters) for part in asking}
@@ -158,50 +160,55 @@ class Assistant:
                     asker,
                     of=len(asking),
                 )
-                composed.append((yield from _passed_on(writing, sent if len(asking) == 1 else None)))
+                composed.append((yield from passed_on(writing, sent if len(asking) == 1 else None)))
                 known = composed[-1].reply
             replies[part] = known
         reply = told(said) if said else answers_to(replies)
         clock.lap("compose")
 
-        checked = verify(reply.draft, passages, corpus)
-        if reply.outcome in ("answered", "partial") and not checked.statements:  # nothing was left to quote
+        verified = verify(reply.draft, passages, corpus)
+        if reply.outcome in ("answered", "partial") and not verified.statements:  # nothing was left to quote
             reply = fallen_back(passages, corpus)
-            checked = reply.draft
-        first_number = len(checked.citations) + 1
-        rests = rests_on(checked)
-        quotes = [each.quote for each in checked.citations] if rests == "coverage" else []
+            verified = reply.draft
+        first_number = len(verified.citations) + 1
+        rests = rests_on(verified)
+        quotes = [each.quote for each in verified.citations] if rests == "coverage" else []
         clock.lap("verify")
-        for statement in checked.statements:
+        for statement in verified.statements:
             if statement not in sent:
                 yield StatementEvent(statement)
 
         answer = Answer(
-            id=place.answer_id,
-            conversation_id=place.conversation_id,
-            question=asked.text,
-            standalone_question=reading.standalone if reading.leans else asked.text,
+            **place.identity(asked, standalone),
             outcome=reply.outcome,
             reason=reply.reason,
             rests_on=rests,
-            statements=checked.statements,
-            citations=checked.citations,
+            statements=verified.statements,
+            citations=verified.citations,
             nearest=tuple(replace(each, number=number) for number, each in enumerate(reply.nearest, first_number)),
             missing=reply.missing,
             looked_for=reply.looked_for,
-            hint=reply.hint or note_on(composed),
+            hint=reply.hint or note(composed),
             not_in_primary=not_in_primary(quotes, corpus),
             suggestions=reply.suggestions
-            or self.suggestions.after(reading.standalone, checked.citations or reply.nearest),
-            basis=basis(corpus, asked.filters) if checked.citations or reply.nearest else None,
-            **self._how(list(judgements.values()), composed),
+            or self.suggestions.after(reading.standalone, verified.citations or reply.nearest),
+            basis=basis(corpus, asked.filters) if verified.citations or reply.nearest else None,
+            **how(self.model, list(judgements.values()), composed),
             corpus_version=corpus.version,
-            created_at=datetime.now(UTC).isoformat(timespec="milliseconds"),
         )
+        return self._kept(asked, answer, clock)
+
+    def _kept(self, asked: Question, answer: Answer, clock: Clock) -> Answer:
+        """The answer with its text, kept where it is to be."""
         answer = replace(answer, text=render(answer), timings_ms=clock.timings())
         if asked.store:
-            opens = asked.conversation_id is None
-            self.conversations.add(answer.as_dict(), asked.owner, opens=opens, replaces=asked.replaces)
+            self.conversations.add(
+                answer.as_dict(),
+                asked.owner,
+                opens=asked.conversation_id is None,
+                filtered=asked.filters != EVERYTHING,
+                replaces=asked.replaces,
+            )
         return answer
 
     def suggest(self) -> None:
@@ -217,18 +224,6 @@ class Assistant:
     def may_wait(self, question: Question) -> bool:
         """Whether a language model may be asked about a question."""
         return self.model is not None and (question.judge != "quick" or self._composer.writes(question.composer))
-
-    def known(self, filters: Filters) -> Filters:
-        """The same filters, if every document that they name exists.
-
-        Raises:
-            UnknownDocument: one does not.
-        """
-        for document_id in filters.documents:
-            if document_id not in self.store.corpus.documents:
-                known = ", ".join(self.store.corpus.documents)
-                raise UnknownDocument(f"There is no document {shown(document_id)}. Known are: {known}.")
-        return filters
 
     def _read(self, asked: Question, corpus: Corpus, asker: Asker) -> tuple[Reading, Verdict | None]:
         """How the question is read after the turns before it, and the verdict where nothing need be searched for."""
@@ -256,46 +251,6 @@ class Assistant:
         asked = set(stems(part.question))
         return [each for each in found if _says_more(corpus.text(each.clause), asked)]
 
-    def _how(self, judgements: Sequence[Judgement], composed: Sequence[Composed]) -> dict[str, Any]:
-        """Which judge, composer and model were used, and why not others."""
-        by_model = any(each.judge == "model" for each in judgements)
-        counts = [each.written for each in composed if each.written is not None]
-        written = any(each.kept for each in counts)
-        fallbacks = [*(each.fallback for each in judgements), *(each.fallback for each in composed)]
-        return {
-            "composer": "generate" if written else "quote",
-            "written": sum(counts, WrittenSentences()) if counts else None,
-            "judge": "model" if by_model else "quick",
-            "model": self.model.name if self.model is not None and (by_model or written) else "none",
-            "fallback": next((each for each in fallbacks if each), None),
-            "judged": next((each.judged for each in judgements if each.judged), None),
-        }
-
-    def _checked(self, question: Question) -> Question:
-        """The question with its text tidied, if everything it names exists."""
-        if question.composer == "generate" and self.model is None:
-            raise ModelUnsupported(
-                "No language model is set up, so composer 'generate' cannot be used. "
-                "Leave it out or send composer 'quote'."
-            )
-        if question.judge == "model" and self.model is None:
-            raise ModelUnsupported(
-                "No language model is set up, so judge 'model' cannot be used. Leave it out or send judge 'quick'."
-            )
-        self.known(question.filters)
-        if question.conversation_id is not None:
-            self._check_conversation(question.conversation_id, question.owner)
-        return replace(question, text=checked_text(question.text))
-
-    def _check_conversation(self, conversation_id: str, owner: str | None) -> None:
-        length = self.conversations.length(conversation_id, owner)
-        if length is None:
-            told = f"There is no conversation {shown(conversation_id)}. Leave it out to open a new one."
-            raise UnknownConversation(told)
-        if length >= LONGEST:
-            told = f"The conversation has {length:,} answers, as many as one may have. Leave it out to open a new one."
-            raise ConversationFull(told)
-
 
 def _together(lists: Iterable[Sequence[Passage]]) -> tuple[Passage, ...]:
     """The passages found for all parts of a question, each clause once, the best of each part first."""
@@ -310,21 +265,6 @@ def _together(lists: Iterable[Sequence[Passage]]) -> tuple[Passage, ...]:
 def _says_more(text: str, asked: set[str]) -> bool:
     """False for a line, such as a name, that has some of the question's words and no others: it cannot answer it."""
     return len(text.split()) > _LINE or not asked > set(stems(text))
-
-
-def _passed_on(
-    writing: Generator[Statement, None, Composed], sent: list[Statement] | None
-) -> Generator[StatementEvent, None, Composed]:
-    """What is written, its statements passed on as they come where they are noted in `sent`."""
-    while True:
-        try:
-            statement = next(writing)
-        except StopIteration as end:
-            composed: Composed = end.value
-            return composed
-        if sent is not None:
-            sent.append(statement)
-            yield StatementEvent(statement)
 
 
 def _unless(stop: threading.Event) -> None:

@@ -14,6 +14,7 @@ from langchain_core.runnables import Runnable, RunnableConfig
 
 from assistant.answers import Answer
 from assistant.ask import Assistant
+from assistant.checking import known
 from assistant.events import Event
 from assistant.questions import Question, checked_text
 from vectorstore.documents import EVERYTHING, Filters
@@ -56,7 +57,7 @@ class AccordRetriever(BaseRetriever):
     ) -> list[LangChainDocument]:
         assistant: Assistant = self.assistant
         corpus = assistant.store.corpus
-        passages = assistant.store.search_in(corpus, checked_text(query), self.limit, assistant.known(self.filters))
+        passages = assistant.store.search_in(corpus, checked_text(query), self.limit, known(self.filters, corpus))
         return [
             LangChainDocument(
                 id=passage.clause.id,

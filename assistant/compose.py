@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from assistant.answers import Fallback, Reply, Statement, WrittenSentences
 from assistant.errors import Stopped
+from assistant.events import StatementEvent
 from assistant.judge.judging import Asker, Judgement
 from assistant.models.loading import NAME
 from assistant.models.model import ChatModel
@@ -102,7 +103,16 @@ class Composer:
         return self._model if manner == "generate" or by_itself else None
 
 
-def note_on(composed: Sequence[Composed]) -> str | None:
-    """What a reader is told where an answer was not written as it should have been."""
-    fallback = next((each.fallback for each in composed if each.fallback), None)
-    return NOTES[fallback] if fallback else None
+def passed_on(
+    writing: Generator[Statement, None, Composed], sent: list[Statement] | None
+) -> Generator[StatementEvent, None, Composed]:
+    """What is written, its statements passed on as they come where they are noted in `sent`."""
+    while True:
+        try:
+            statement = next(writing)
+        except StopIteration as end:
+            composed: Composed = end.value
+            return composed
+        if sent is not None:
+            sent.append(statement)
+            yield StatementEvent(statement)

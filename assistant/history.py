@@ -1,17 +1,11 @@
 """Kept answers, shown from their copy; what has changed in the texts since is said."""
 
-from dataclasses import replace
-
-from pydantic import TypeAdapter
-
-from assistant.answers import Answer, Citation
+from assistant.answers import Answer
 from assistant.ask import Assistant
 from assistant.errors import UnknownAnswer, UnknownConversation, shown
+from assistant.stored import since, stored
 from vectorstore.conversations import Conversation
-from vectorstore.documents import Corpus
 from vectorstore.links import Links
-
-_ANSWER = TypeAdapter(Answer)
 
 
 def stored_answer(assistant: Assistant, answer_id: str, owner: str | None) -> Answer:
@@ -22,8 +16,8 @@ def stored_answer(assistant: Assistant, answer_id: str, owner: str | None) -> An
     """
     body = assistant.conversations.answer(answer_id, owner)
     if body is None:
-        raise _unknown(answer_id)
-    return _since(_ANSWER.validate_python(body), assistant.store.corpus)
+        raise unknown_answer(answer_id)
+    return since(stored(body), assistant.store.corpus)
 
 
 def stored_conversation(
@@ -38,7 +32,7 @@ def stored_conversation(
     if found is None:
         raise UnknownConversation(f"There is no conversation {shown(conversation_id)}.")
     corpus = assistant.store.corpus
-    return found, [_since(_ANSWER.validate_python(body), corpus) for body in found.answers]
+    return found, [since(stored(body), corpus) for body in found.answers]
 
 
 def link_to(assistant: Assistant, answer_id: str, owner: str | None) -> str:
@@ -49,7 +43,7 @@ def link_to(assistant: Assistant, answer_id: str, owner: str | None) -> str:
     """
     token = Links(assistant.store.records).made(answer_id, owner)
     if token is None:
-        raise _unknown(answer_id)
+        raise unknown_answer(answer_id)
     return token
 
 
@@ -61,29 +55,16 @@ def without_link(assistant: Assistant, answer_id: str, owner: str | None) -> boo
     """
     withdrawn = Links(assistant.store.records).withdraw(answer_id, owner)
     if withdrawn is None:
-        raise _unknown(answer_id)
+        raise unknown_answer(answer_id)
     return withdrawn
 
 
 def shared_answer(assistant: Assistant, token: str) -> Answer | None:
     """The answer that a link leads to, as it was given; null where there is no such link, or not any more."""
     body = Links(assistant.store.records).answer(token)
-    return None if body is None else _since(_ANSWER.validate_python(body), assistant.store.corpus)
+    return None if body is None else since(stored(body), assistant.store.corpus)
 
 
-def _unknown(answer_id: str) -> UnknownAnswer:
+def unknown_answer(answer_id: str) -> UnknownAnswer:
+    """There is no such answer for whoever asks."""
     return UnknownAnswer(f"There is no answer {shown(answer_id)}. It may have been deleted or never kept.")
-
-
-def _since(answer: Answer, corpus: Corpus) -> Answer:
-    """The answer with those citations marked whose clause has another text now, or is gone."""
-
-    def marked(citations: tuple[Citation, ...]) -> tuple[Citation, ...]:
-        return tuple(replace(each, changed=_changed(each, corpus)) for each in citations)
-
-    return replace(answer, citations=marked(answer.citations), nearest=marked(answer.nearest))
-
-
-def _changed(citation: Citation, corpus: Corpus) -> bool:
-    clause = corpus.clauses.get(citation.clause_id)
-    return clause is None or clause.hash != citation.clause_hash

@@ -17,6 +17,7 @@ from assistant.answers import Answer
 from assistant.errors import AssistantError, Stopped
 from assistant.models.loading import State
 from vectorstore.errors import StoreError
+from vectorstore.feedback import Verdict
 
 CONTENT_TYPE = CONTENT_TYPE_LATEST
 STAGES = ("rewrite", "retrieve", "judge", "compose", "verify")
@@ -74,6 +75,12 @@ class Metrics:
             buckets=_STAGE_SECONDS,
             registry=registry,
         )
+        self._feedback = Counter(
+            "accord_feedback",
+            "Feedback on answers, also where it takes an earlier one's place.",
+            ["verdict"],
+            registry=registry,
+        )
         self._in_flight = Gauge("accord_answers_in_flight", "Questions that are worked on.", registry=registry)
 
     def request(self, route: str, method: str, status: int | None, seconds: float) -> None:
@@ -100,6 +107,10 @@ class Metrics:
                 if not answered:
                     self._unanswered.labels(_code(error)).inc()
                 raise
+
+    def feedback(self, verdict: Verdict) -> None:
+        """Somebody has said what they make of an answer."""
+        self._feedback.labels(verdict).inc()
 
     def exposition(self) -> bytes:
         """All of it, in the text format of `CONTENT_TYPE`."""

@@ -1,6 +1,6 @@
 """Parts of other packages that this one works with but may not import: named in pyproject.toml, found at run time."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from importlib.metadata import entry_points
 from typing import TYPE_CHECKING, Any, Protocol, cast
@@ -10,6 +10,9 @@ from assistant.answers import Answer
 from vectorstore.documents import Corpus, Kind, Span
 
 if TYPE_CHECKING:  # importing it would cost the command line its quick start
+    from assistant.cleared import Standing
+    from assistant.review import Reviewed
+    from vectorstore.review import Line
     from vectorstore.store import Store
 
 COMMANDS = "accord.commands"
@@ -53,6 +56,18 @@ class PlainPages(Protocol):
 
     def missing_html(self, message: str, who: Who) -> str:
         """What is asked for is not there."""
+
+    def review_html(self, lines: "Sequence[Line]", chosen: Mapping[str, str], older: str | None, who: Who) -> str:
+        """Answers to be reviewed: those that were chosen, and where those that are older begin."""
+
+    def reviewed_html(self, found: "Reviewed", problem: str | None, who: Who) -> str:
+        """One answer to be reviewed, and what went wrong with what was just done to it."""
+
+    def cleared_html(self, entries: "Sequence[tuple[Answer, Standing]]", who: Who) -> str:
+        """The answers that were cleared."""
+
+    def unknown_answer_html(self, message: str, who: Who) -> str:
+        """There is no such answer to be reviewed."""
 
 
 def plain_pages() -> PlainPages:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from assistant.questions import Question
 from vectorstore.pending import Pending, noted
@@ -18,6 +19,16 @@ class Place:
     answer_id: str
     conversation_id: str | None
     """Null where nothing is kept and no conversation goes on."""
+
+    def identity(self, asked: Question, standalone: str) -> dict[str, Any]:
+        """The fields of an answer that are this question's and no other's."""
+        return {
+            "id": self.answer_id,
+            "conversation_id": self.conversation_id,
+            "question": asked.text,
+            "standalone_question": standalone,
+            "created_at": _now(),
+        }
 
 
 @contextmanager
@@ -39,7 +50,11 @@ def place_for(asked: Question, records: Records) -> Iterator[Place]:
         opens=asked.conversation_id is None,
         owner=asked.owner,
         question=asked.text,
-        asked_at=datetime.now(UTC).isoformat(timespec="milliseconds"),
+        asked_at=_now(),
     )
     with noted(records, pending):
         yield Place(answer_id, pending.conversation_id)
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="milliseconds")

@@ -42,13 +42,32 @@ class Question:
         return self.owner or self.conversation_id
 
 
+def checked_characters(text: str) -> str:
+    """The same text, if it can be kept and shown.
+
+    Raises:
+        QuestionError: `control_character` or `lone_surrogate`.
+    """
+    if found := _SURROGATE.search(text):
+        raise QuestionError(
+            f"The text holds half a character ({found[0]!a}) at position {found.start()}. Send valid Unicode.",
+            code="lone_surrogate",
+        )
+    if found := _CONTROL.search(text.replace("\r\n", "\n")):
+        raise QuestionError(
+            f"The text holds the control character {found[0]!a} at position {found.start()}. Remove it.",
+            code="control_character",
+        )
+    return text
+
+
 def checked_text(text: str) -> str:
     """The text of a question or query without white space at its ends.
 
     Raises:
         QuestionError: `empty`, `too_long`, `control_character` or `lone_surrogate`.
     """
-    _check_characters(text)
+    checked_characters(text)
     if not text.strip():
         raise QuestionError("The question is empty. Ask in one sentence or a few words.", code="empty")
     if len(text) > MAX_QUESTION:
@@ -65,7 +84,7 @@ def checked_title(text: str) -> str:
     Raises:
         QuestionError: `empty`, `too_long`, `control_character` or `lone_surrogate`.
     """
-    _check_characters(text)
+    checked_characters(text)
     if not text.strip():
         raise QuestionError("The title is empty. Send a few words.", code="empty")
     if len(text) > MAX_TITLE:
@@ -73,19 +92,6 @@ def checked_title(text: str) -> str:
             f"The title has {len(text):,} characters; {MAX_TITLE:,} are allowed. Shorten it.", code="too_long"
         )
     return " ".join(text.split())
-
-
-def _check_characters(text: str) -> None:
-    if found := _SURROGATE.search(text):
-        raise QuestionError(
-            f"The text holds half a character ({found[0]!a}) at position {found.start()}. Send valid Unicode.",
-            code="lone_surrogate",
-        )
-    if found := _CONTROL.search(text.replace("\r\n", "\n")):
-        raise QuestionError(
-            f"The text holds the control character {found[0]!a} at position {found.start()}. Remove it.",
-            code="control_character",
-        )
 
 
 def typed_sentences(text: str) -> list[str]:

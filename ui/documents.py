@@ -8,6 +8,7 @@ from itertools import groupby
 from urllib.parse import quote
 
 from assistant.access.who import Who
+from ui.frame import around
 from ui.marks import SHAPES, web_host
 from ui.templating import page
 from vectorstore.documents import Clause, Corpus, Document, Kind, Span
@@ -69,7 +70,7 @@ class DocumentView:
 def documents_html(corpus: Corpus, who: Who) -> str:
     """The list of all documents."""
     views = [_document(each, corpus) for each in corpus.documents.values()]
-    return page("documents.html", here="documents", person=_person(who), documents=views, version=corpus.version)
+    return page("documents.html", here="documents", **around(who), documents=views, version=corpus.version)
 
 
 def document_html(corpus: Corpus, document_id: str, query: str, who: Who) -> str | None:
@@ -85,7 +86,7 @@ def document_html(corpus: Corpus, document_id: str, query: str, who: Who) -> str
     return page(
         "document.html",
         here="documents",
-        person=_person(who),
+        **around(who),
         document=_document(document, corpus),
         parts=parts,
         query=query,
@@ -106,7 +107,7 @@ def clause_html(corpus: Corpus, clause_id: str, span: Span | None, who: Who) -> 
     return page(
         "clause.html",
         here="documents",
-        person=_person(who),
+        **around(who),
         document=_document(corpus.documents[clause.document_id], corpus),
         clause=_clause(clause, corpus, marked),
         around=[_clause(each, corpus, marked if each is clause else []) for each in order[max(at - 1, 0) : at + 2]],
@@ -116,7 +117,8 @@ def clause_html(corpus: Corpus, clause_id: str, span: Span | None, who: Who) -> 
 
 def missing_html(message: str, who: Who) -> str:
     """What is asked for is not there."""
-    return page("missing.html", here="documents", person=_person(who), message=message)
+    back = "/documents", "All documents"
+    return page("missing.html", here="documents", **around(who), message=message, back=back)
 
 
 def hits(text: str, query: str) -> list[Span]:
@@ -189,7 +191,3 @@ def _document(document: Document, corpus: Corpus) -> DocumentView:
         numbered=any(re.search(r"\d", each.label) for each in clauses),
         facts=tuple(facts.items()),
     )
-
-
-def _person(who: Who) -> str | None:
-    return who.id if who.kind == "user" else None

@@ -1,16 +1,21 @@
 """What the server shows without the chat: one value with all its pages, for the part `plain_pages`."""
 
 from ui.documents import clause_html, document_html, documents_html, missing_html
+from ui.review import cleared_html, review_html, reviewed_html, unknown_answer_html
 from ui.shared import shared_html
 from ui.sign_in import sign_in_html
 from ui.templating import stylesheet
 
 __all__ = [
     "clause_html",
+    "cleared_html",
     "document_html",
     "documents_html",
     "missing_html",
+    "review_html",
+    "reviewed_html",
     "shared_html",
     "sign_in_html",
     "stylesheet",
+    "unknown_answer_html",
 ]

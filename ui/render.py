@@ -65,6 +65,7 @@ def answer_html(answer: Answer) -> str:
         [
             _read_as(answer),
             _changed(answer),
+            f'<p class="fine cleared">{escape(answer.cleared.told)}</p>' if answer.cleared else "",
             _bands(answer),
             _statements(answer, citations),
             _evidence(carried_by(answer)),

@@ -10,6 +10,7 @@ from assistant.carrying.outcomes import bands
 from assistant.carrying.places import NUMBERED_BY_US, clause_path, numbered
 from assistant.carrying.provenance import day, moment
 from assistant.render import IN_ITS_WORDS, carried_by
+from ui.frame import around
 from ui.marks import SHAPES, kind_word
 from ui.quoted import Stretch, stretches
 from ui.templating import page
@@ -80,7 +81,7 @@ def shared_html(answer: Answer, corpus: Corpus, who: Who) -> str:
     return page(
         "shared.html",
         here="shared",
-        person=who.id if who.kind == "user" else None,
+        **around(who),
         question=answer.question,
         read_as=answer.standalone_question if answer.standalone_question != answer.question else None,
         bands=bands(answer),

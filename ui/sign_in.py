@@ -12,10 +12,11 @@ def sign_in_html(to: str, problem: str | None, name: str) -> str:
 
 
 def person_html(who: Who) -> str:
-    """Who is signed in, and how to sign out; nothing while the server is open."""
+    """A way to the answers for those who review them, who is signed in, and how to sign out."""
+    review = '<a href="/review">Review</a>' if who.may("draft") else ""
     if who.kind != "user":
-        return ""
-    return (
+        return review
+    return review + (
         f'<p class="person"><span class="unseen">Signed in as </span>{escape(who.id or "")}</p>'
         '<form class="person" method="post" action="/sign-out"><button type="submit">Sign out</button></form>'
     )

@@ -1,4 +1,4 @@
-"""Keys, people, their sessions, and what was done to them: kept in the records. Times are ISO 8601 in UTC."""
+"""Keys, people, their sessions, and what was done: kept in the records. Times are ISO 8601 in UTC."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -42,7 +42,7 @@ class Person:
 
 @dataclass(frozen=True)
 class Act:
-    """What somebody did who may do everything."""
+    """What somebody did to keys, people or cleared answers."""
 
     at: str
     who: str
@@ -81,7 +81,7 @@ class Accounts:
         """Keep a key, new or changed."""
         with self._records.session() as session:
             session.merge(KeyRow(**vars(key)))
-            session.add(_act_row(act))
+            session.add(act_row(act))
 
     def revoke_key(self, key_id: str, act: Act) -> bool:
         """From now on the key opens nothing; false where there is none that still does."""
@@ -90,7 +90,7 @@ class Accounts:
             if row is None or row.revoked_at is not None:
                 return False
             row.revoked_at = act.at
-            session.add(_act_row(act))
+            session.add(act_row(act))
             return True
 
     def key_used(self, key_id: str, at: str) -> None:
@@ -115,7 +115,7 @@ class Accounts:
         with self._records.session() as session:
             _sign_out_everywhere(session, person.name)
             session.merge(PersonRow(**vars(person)))
-            session.add(_act_row(act))
+            session.add(act_row(act))
 
     def remove_person(self, name: str, act: Act) -> bool:
         """Sign somebody out for good; false where there is nobody of that name."""
@@ -125,7 +125,7 @@ class Accounts:
                 return False
             row.removed_at, row.password_hash = act.at, None
             _sign_out_everywhere(session, name)
-            session.add(_act_row(act))
+            session.add(act_row(act))
             return True
 
     def rehash(self, name: str, password_hash: str) -> None:
@@ -158,7 +158,7 @@ class Accounts:
     def note(self, act: Act) -> None:
         """Keep what somebody did who may do everything."""
         with self._records.session() as session:
-            session.add(_act_row(act))
+            session.add(act_row(act))
 
     def acts(self, most: int) -> list[Act]:
         """What was done last, newest first."""
@@ -179,5 +179,6 @@ def _person(row: PersonRow) -> Person:
     return Person(**{name: getattr(row, name) for name in Person.__dataclass_fields__})
 
 
-def _act_row(act: Act) -> ActRow:
+def act_row(act: Act) -> ActRow:
+    """An act as it is kept, to be written together with what was done."""
     return ActRow(at=act.at, who=act.who, act=act.act, about=act.about)

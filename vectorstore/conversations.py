@@ -92,21 +92,28 @@ class Conversations:
     def answer(self, answer_id: str, owner: str | None) -> dict[str, Any] | None:
         """One answer whole."""
         with self._records.session() as session:
-            row = session.get(AnswerRow, answer_id)
-            if row is None or _find(session, row.conversation_id, owner) is None:
-                return None
-            return row.body
+            row = found_answer(session, answer_id, owner)
+            return row.body if row is not None else None
 
-    def add(self, answer: dict[str, Any], owner: str | None, *, opens: bool, replaces: str | None = None) -> bool:
+    def add(
+        self,
+        answer: dict[str, Any],
+        owner: str | None,
+        *,
+        opens: bool,
+        filtered: bool | None = None,
+        replaces: str | None = None,
+    ) -> bool:
         """Keep an answer, in a new conversation where it opens one, and in place of another of that conversation; its
         question is being answered no more.
 
         Any other is kept only while its conversation is; false where that was deleted before the answer was there.
+        `filtered` says whether only some of the documents were asked.
         """
         with self._records.session() as session:
             answered(session, answer["id"])
             conversation_id = answer["conversation_id"]
-            if not opens and not _held(session, conversation_id, owner):
+            if not opens and not held(session, conversation_id, owner):
                 return False
             if opens:
                 session.add(
@@ -118,6 +125,8 @@ class Conversations:
             if replaces is not None:
                 replaced = AnswerRow.id == replaces, AnswerRow.conversation_id == conversation_id
                 session.execute(delete(AnswerRow).where(*replaced))
+            goes_on = {"interrupted_question": None, "interrupted_at": None}
+            session.execute(update(ConversationRow).where(ConversationRow.id == conversation_id).values(goes_on))
             last = session.scalar(
                 select(func.max(AnswerRow.position)).where(AnswerRow.conversation_id == conversation_id)
             )
@@ -128,6 +137,9 @@ class Conversations:
                     position=(last or 0) + 1,
                     created_at=answer["created_at"],
                     body=answer,
+                    question=answer["question"],
+                    outcome=answer.get("outcome"),
+                    filtered=filtered,
                 )
             )
         return True
@@ -163,6 +175,12 @@ def _line(row: ConversationRow, last: str, answers: tuple[dict[str, Any], ...] =
     return Conversation(row.id, row.owner, row.title, row.created_at, last, answers, _interrupted(row))
 
 
+def found_answer(session: Session, answer_id: str, owner: str | None) -> AnswerRow | None:
+    """One answer, where this owner may read it."""
+    row = session.get(AnswerRow, answer_id)
+    return row if row is not None and _find(session, row.conversation_id, owner) is not None else None
+
+
 def _find(session: Session, conversation_id: str, owner: str | None) -> ConversationRow | None:
     return session.scalar(select(ConversationRow).where(ConversationRow.id == conversation_id, owned(owner)))
 
@@ -173,9 +191,8 @@ def _interrupted(row: ConversationRow) -> Interrupted | None:
     return Interrupted(row.interrupted_question, row.interrupted_at)
 
 
-def _held(session: Session, conversation_id: str, owner: str | None) -> bool:
-    """True where this owner has the conversation: it goes on, and nobody else can delete it until the session ends."""
+def held(session: Session, conversation_id: str, owner: str | None) -> bool:
+    """True where this owner has the conversation; nobody else can delete it until the session ends."""
     of_it = ConversationRow.id == conversation_id
-    goes_on = {"interrupted_question": None, "interrupted_at": None}
-    done = session.execute(update(ConversationRow).where(of_it, owned(owner)).values(goes_on))
+    done = session.execute(update(ConversationRow).where(of_it, owned(owner)).values(title=ConversationRow.title))
     return bool(cast("CursorResult[Any]", done).rowcount)

@@ -7,14 +7,14 @@ from itertools import count
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from vectorstore.database import empty_log, first_line, open_database, open_for_reading
 from vectorstore.documents import Clause, Corpus, Document, Span, make_corpus
 from vectorstore.errors import RecordsError
-from vectorstore.tables import ClauseRow, DocumentRow, FactRow, VectorRow
+from vectorstore.tables import ClauseRow, ClearedClauseRow, ClearedRow, DocumentRow, FactRow, VectorRow
 
 Vector = NDArray[np.float32]
 CORPUS_VERSION, FINGERPRINT = "corpus_version", "embedding_fingerprint"
@@ -109,12 +109,14 @@ class Records:
                 session.flush()
             session.add_all(_vector_row(each) for each in vectors)
             session.merge(FactRow(key=CORPUS_VERSION, value=version))
+            _note_changes(session, version)
 
     def remove(self, document_id: str, version: str) -> None:
         """Forget one document whole."""
         with self.session() as session:
             session.execute(delete(DocumentRow).where(DocumentRow.id == document_id))
             session.merge(FactRow(key=CORPUS_VERSION, value=version))
+            _note_changes(session, version)
 
     def vectors(self, document_id: str | None = None) -> list[StoredVector]:
         """Vectors of one document or of all, in a stable order."""
@@ -153,6 +155,19 @@ class Records:
         with self.session() as session:
             for key, value in facts.items():
                 session.merge(FactRow(key=key, value=value))
+
+
+def _note_changes(session: Session, version: str) -> None:
+    """Of cleared answers, what they stand on that is another text from now on.
+
+    It stays noted where the text becomes again what it was: nobody has read the answer beside it since.
+    """
+    same = ClauseRow.id == ClearedClauseRow.clause_id, ClauseRow.hash == ClearedClauseRow.hash
+    unchanged = select(ClauseRow.id).where(*same).correlate(ClearedClauseRow).exists()
+    at_once = {"synchronize_session": False}
+    session.execute(update(ClearedClauseRow).where(~unchanged).values(changed=True), execution_options=at_once)
+    others = update(ClearedRow).where(ClearedRow.corpus_version != version).values(outdated=True)
+    session.execute(others, execution_options=at_once)
 
 
 def _document(row: DocumentRow) -> Document:

@@ -109,6 +109,8 @@ class AnswerRow(Table):
     __table_args__ = (
         Index("ix_answers_conversation", "conversation_id", "position"),
         Index("ix_answers_created", "conversation_id", "created_at"),
+        Index("ix_answers_when", "created_at", "id"),
+        Index("ix_answers_outcome", "outcome", "created_at", "id"),
     )
 
     id: Mapped[str] = mapped_column(String(64), primary_key=True)
@@ -116,6 +118,55 @@ class AnswerRow(Table):
     position: Mapped[int]
     created_at: Mapped[str] = mapped_column(String(40))
     body: Mapped[dict[str, Any]] = mapped_column(JSON)
+    question: Mapped[str | None] = mapped_column(Text)
+    """As in the body, to be looked for without reading it; so is the outcome."""
+    outcome: Mapped[str | None] = mapped_column(String(20))
+    filtered: Mapped[bool | None]
+    """Whether only some of the documents were asked; null of answers from before this was kept."""
+
+
+class FeedbackRow(Table):
+    """What one asker made of an answer."""
+
+    __tablename__ = "feedback"
+
+    answer_id: Mapped[str] = mapped_column(ForeignKey("answers.id", ondelete="CASCADE"), primary_key=True)
+    asker: Mapped[str] = mapped_column(String(120), primary_key=True)
+    """Empty where it is not known who that is."""
+    at: Mapped[str] = mapped_column(String(40))
+    verdict: Mapped[str] = mapped_column(String(10))
+    reason: Mapped[str | None] = mapped_column(String(40))
+    comment: Mapped[str | None] = mapped_column(Text)
+
+
+class ClearedRow(Table):
+    """One answer that is given again to its question: a whole copy, whatever becomes of the answer itself."""
+
+    __tablename__ = "cleared"
+
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    """Of the question: SHA-256 of its tidied text."""
+    answer_id: Mapped[str] = mapped_column(String(64), index=True)
+    body: Mapped[dict[str, Any]] = mapped_column(JSON)
+    at: Mapped[str] = mapped_column(String(40))
+    who: Mapped[str] = mapped_column(String(160))
+    corpus_version: Mapped[str | None] = mapped_column(String(16))
+    """Of the texts that it speaks of as a whole; null where it only says what its clauses say."""
+    outdated: Mapped[bool]
+    """True once they have been others."""
+
+
+class ClearedClauseRow(Table):
+    """One clause that a cleared answer stands on."""
+
+    __tablename__ = "cleared_clauses"
+
+    key: Mapped[str] = mapped_column(ForeignKey("cleared.key", ondelete="CASCADE"), primary_key=True)
+    clause_id: Mapped[str] = mapped_column(String(120), primary_key=True)
+    hash: Mapped[str] = mapped_column(String(64))
+    label: Mapped[str] = mapped_column(Text)
+    changed: Mapped[bool]
+    """True once it has had another text, or was gone."""
 
 
 class LinkRow(Table):
@@ -170,7 +221,7 @@ class SessionRow(Table):
 
 
 class ActRow(Table):
-    """One thing that somebody who may do everything did."""
+    """One thing that somebody did to keys, people or cleared answers."""
 
     __tablename__ = "acts"
 

@@ -7,7 +7,19 @@ from fastapi_offline import FastAPIOffline
 
 from assistant import parts
 from assistant.access.limits import Attempts, Limits
-from assistant.api import asking, documents, exporting, health, keeping, pages, sharing, signing, watching
+from assistant.api import (
+    asking,
+    documents,
+    exporting,
+    feedback,
+    health,
+    keeping,
+    pages,
+    review,
+    sharing,
+    signing,
+    watching,
+)
 from assistant.api.cookies import Cookies
 from assistant.api.errors import ErrorBody, add_error_handlers
 from assistant.api.guard import Guard
@@ -49,7 +61,7 @@ def create_app(service: Service) -> FastAPI:
     app.add_middleware(Guard, admission=service.admission, limits=limits, cookies=cookies)
     app.add_middleware(Shell, settings=settings)
     add_error_handlers(app)
-    for routes in (signing, pages, asking, documents, keeping, exporting, sharing, health, watching):
+    for routes in (signing, pages, review, asking, documents, keeping, exporting, sharing, feedback, health, watching):
         app.include_router(routes.router)
     describe(app, service.admission, cookies)
     health.add_unknown_routes(app)

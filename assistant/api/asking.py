@@ -15,6 +15,7 @@ from assistant.answers import Answer, Statement
 from assistant.api.bodies import AskBody, AssistantDep, LineDep, PassagesBody, SearchBody, WhoDep, passages_body
 from assistant.api.errors import UNKNOWN, ErrorBody, problem_of
 from assistant.api.leaving import stop_when_gone
+from assistant.checking import known
 from assistant.errors import AssistantError
 from assistant.events import STAGES, AnswerEvent, Event, PassagesEvent, StatementEvent, StatusEvent
 from assistant.questions import checked_text
@@ -100,8 +101,8 @@ async def ask_stream(
 def search(body: SearchBody, assistant: AssistantDep) -> PassagesBody:
     """The clauses nearest to a query, with their raw scores."""
     query = checked_text(body.query)
-    filters = assistant.known(Filters(tuple(body.documents or ()), tuple(body.kinds or ())))
     corpus = assistant.store.corpus
+    filters = known(Filters(tuple(body.documents or ()), tuple(body.kinds or ())), corpus)
     found = assistant.store.search_in(corpus, query, body.limit, filters)
     return PassagesBody.model_validate(passages_body(found, corpus))
 

@@ -53,13 +53,13 @@ class _Body(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
+CHARACTERS = r"^(\r\n|[^\x00-\x08\x0b-\x1f\x7f])*$"
+"""What `checked_characters` takes, for the document: its errors say more than those of a pattern."""
+
+
 def _text(most: int) -> JsonDict:
-    """What `checked_text` takes, for the document: its errors say more than those of a pattern."""
-    return {
-        "minLength": 1,
-        "maxLength": most,
-        "allOf": [{"pattern": r"[^\s\x85]"}, {"pattern": r"^(\r\n|[^\x00-\x08\x0b-\x1f\x7f])*$"}],
-    }
+    """What `checked_text` takes."""
+    return {"minLength": 1, "maxLength": most, "allOf": [{"pattern": r"[^\s\x85]"}, {"pattern": CHARACTERS}]}
 
 
 _TEXT = _text(MAX_QUESTION)

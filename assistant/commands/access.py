@@ -106,7 +106,7 @@ def rotate_key(context: typer.Context, key_id: KeyId) -> None:
 def log_acts(
     context: typer.Context, most: Annotated[int, typer.Option("--limit", min=1, max=10_000, help="How many.")] = 50
 ) -> None:
-    """What was done to keys and people, newest first.
+    """What was done to keys, people and cleared answers, newest first.
 
     Example: [bold]accord keys log --limit 10[/bold]
     """

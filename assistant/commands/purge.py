@@ -22,7 +22,7 @@ def purge(
     """Delete conversations with their answers, for good: from the database and from its files.
 
     May be used while a server runs. With [bold]--older-than[/bold] and [bold]--owner[/bold] together, those go that
-    both are true of. Copies that were made of the data folder are not touched.
+    both are true of. Answers that were cleared stay, and copies that were made of the data folder are not touched.
 
     Example: [bold]accord purge --older-than 365 --dry-run[/bold]
 

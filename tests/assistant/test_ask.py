@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from assistant.answers import cite
-from assistant.ask import LONGEST
 from assistant.chain import AccordChain, AccordRetriever
+from assistant.checking import LONGEST
 from assistant.errors import ConversationFull, ModelUnsupported, QuestionError, UnknownConversation, UnknownDocument
 from assistant.events import AnswerEvent, PassagesEvent, StatementEvent, StatusEvent
 from assistant.judge.judging import Judgement

@@ -12,6 +12,7 @@ SEED = 20230518
 _PARAMETERS = {
     "path.answer_id": ("answers", 0.5),
     "path.conversation_id": ("conversations", 0.5),
+    "body.answer_id": ("answers", 0.6),
     "body.conversation_id": ("talks", 0.3),
     "body.documents[*]": ("documents", 0.7),
 }

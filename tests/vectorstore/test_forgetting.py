@@ -10,9 +10,10 @@ import pytest
 from sqlalchemy import event
 
 from vectorstore.conversations import Conversations
+from vectorstore.feedback import Feedback, Feedbacks
 from vectorstore.forgetting import Extent, Which, days_ago, extent, forget
 from vectorstore.records import Records
-from vectorstore.tables import AnswerRow, ConversationRow
+from vectorstore.tables import AnswerRow, ConversationRow, FeedbackRow
 
 CANARY = "canary-7d3f"
 
@@ -175,3 +176,19 @@ def test_what_is_old_is_found_by_indexes(records):
         assert "ix_conversations_created" in told
         assert "ix_answers_created" in told
         assert "SCAN conversations" not in told
+
+
+def test_comments_on_what_is_forgotten_go_too_and_no_others(records, tmp_path):
+    keep(records, {"old": ("user:ann", [(40, "x")]), "new": ("user:ann", [(1, "x")])})
+    feedbacks = Feedbacks(records)
+    for name in ("old", "new"):
+        given = Feedback(
+            answer_id=f"{name}-1", verdict="down", reason=None, comment=f"{CANARY} {name} " * 30, at="2025-01-01"
+        )
+        assert feedbacks.put(given, "user:ann")
+    assert files_with(tmp_path, f"{CANARY} old")
+    forget(records, Which(last_before=days_ago(30)))
+    assert files_with(tmp_path, f"{CANARY} old") == []
+    assert files_with(tmp_path, f"{CANARY} new") == ["records.db"]
+    with records.session() as session:
+        assert [row.answer_id for row in session.query(FeedbackRow)] == ["new-1"]

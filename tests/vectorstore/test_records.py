@@ -1,3 +1,4 @@
+import json
 import sqlite3
 from contextlib import closing
 
@@ -10,6 +11,7 @@ from made import document
 from vectorstore.documents import corpus_version
 from vectorstore.errors import RecordsError
 from vectorstore.records import CORPUS_VERSION, FINGERPRINT, Records, StoredVector, vector_key
+from vectorstore.review import Review, Wanted
 from vectorstore.tables import Table
 
 
@@ -69,17 +71,35 @@ def test_a_database_of_the_first_migration_is_brought_up_to_date(records, file):
     made, _ = put(records, "a", "One.")
     records.close()
     with closing(sqlite3.connect(file)) as connection, connection:
-        for index in ("ix_answers_created", "ix_conversations_created"):
+        for index in ("ix_answers_created", "ix_conversations_created", "ix_answers_when", "ix_answers_outcome"):
             connection.execute(f"drop index {index}")
-        for table in ("sessions", "people", "keys", "acts", "pending", "links"):
+        for table in (
+            "sessions",
+            "people",
+            "keys",
+            "acts",
+            "pending",
+            "links",
+            "feedback",
+            "cleared_clauses",
+            "cleared",
+        ):
             connection.execute(f"drop table {table}")
+        for column in ("question", "outcome", "filtered"):
+            connection.execute(f"alter table answers drop column {column}")
         for column in ("interrupted_question", "interrupted_at"):
             connection.execute(f"alter table conversations drop column {column}")
+        connection.execute("insert into conversations values ('c', null, 'What?', '2025-01-01T00:00:00.000+00:00')")
+        body = json.dumps({"question": "What — of “tea”?", "outcome": "answered"})
+        connection.execute("insert into answers values ('a', 'c', 1, '2025-01-01T00:00:00.000+00:00', ?)", (body,))
         connection.execute("update alembic_version set version_num = '0001'")
     again = Records(f"sqlite:///{file}")
     with again.session() as session:
         assert compare_metadata(MigrationContext.configure(session.connection()), Table.metadata) == []
     assert again.corpus().documents == {"a": made}
+    [line] = Review(again).lines(Wanted(outcome="answered", text="“TEA”"), 50)
+    assert (line.id, line.question) == ("a", "What — of “tea”?")
+    assert Review(again).answer("a").filtered is None
     again.close()
 
 
