@@ -21,7 +21,7 @@ from vectorstore.settings import StoreSettings
 
 PREFIX = "ACCORD_"
 ENV_FILE = ".env"
-_PUBLIC = re.compile(r"https?://(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?(?:/[A-Za-z0-9._~%/-]*)?")
+_PUBLIC = re.compile(r"https?://(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?(?:/[A-Za-z0-9._~%/-]*)?")
 
 
 class SettingsError(Exception):

@@ -6,7 +6,7 @@ from urllib.parse import quote
 from assistant.answers import Citation
 from vectorstore.documents import Clause, Corpus, Role
 
-NUMBERED_BY_US = "Numbering added by us: the texts have no numbers of their own for paragraphs and bullets."
+NUMBERED_BY_US = "Numbering added by us: the numbers of parts, paragraphs and commitments are not the texts' own."
 
 _SHAPES: dict[Role, str] = {
     "commitment": "bullet",

@@ -93,6 +93,7 @@ def test_a_chroma_server_is_named_without_a_password(environment, url):
         ("https://accord.example/", "https://accord.example"),
         ("http://127.0.0.1:8000/accord/", "http://127.0.0.1:8000/accord"),
         ("https://[::1]:8443", "https://[::1]:8443"),
+        ("http://accord_web:8000", "http://accord_web:8000"),
     ],
 )
 def test_links_begin_with_the_public_address_as_it_is_set(environment, url, kept):

@@ -4,6 +4,7 @@ import copy
 import secrets
 
 import pytest
+from copies import RISE, SEMICONDUCTORS
 
 
 @pytest.fixture
@@ -37,3 +38,12 @@ def kept(client, service):
     yield keep
     for each in made:
         conversations.delete(each, None)
+
+
+@pytest.fixture(scope="module")
+def conversation(client):
+    """Three questions, of which the first and last cite the same spans."""
+    first = client.ask(SEMICONDUCTORS)
+    client.ask(RISE, conversation_id=first["conversation_id"])
+    client.ask(SEMICONDUCTORS, conversation_id=first["conversation_id"])
+    return client.get(f"/v1/conversations/{first['conversation_id']}")[2]

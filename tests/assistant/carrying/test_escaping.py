@@ -77,6 +77,11 @@ def test_what_turns_round_how_text_is_shown_is_left_out():
     assert escaped("a\u202eb\u2066c") == "abc"
 
 
+def test_a_mail_address_is_cut_for_viewers_that_look_for_them_once_escapes_are_gone():
+    """GitHub's does; its library is not among those that the tests have."""
+    assert escaped("ann@guild.example, @ben @@") == "ann`@`guild\\.example, `@`ben `@@`"
+
+
 def test_plain_english_stays_as_it_is():
     text = "The UK’s Carrier Strike Group (2025): “ambitious joint research”, 0 % - and £18bn!"
     assert escaped(text) == text

@@ -1,57 +1,14 @@
 """Copies of answers and conversations, as whoever has asked gets them over HTTP."""
 
-import json
 import re
 from dataclasses import replace
 
 import pytest
+from copies import RISE, SEMICONDUCTORS, export, letters, markdown, plain
 from guarded import Server
 from made import document
 from served import Serving, running
 from viewer import viewed
-
-SEMICONDUCTORS = "What will the Semiconductor Partnership cover?"
-RISE = "What is the deadline for the RISE partnership?"
-CYBER = "What do the sources say about the Cyber Partnership?"
-LETTERS = re.compile(r"[^\w%£’]+")
-
-
-def export(client, what, each, form=None, headers=()):
-    query = "" if form is None else f"?format={form}"
-    return client.get(f"/v1/{what}/{each['id']}/export{query}", headers)
-
-
-def markdown(client, what, each):
-    status, _, text = export(client, what, each, "markdown")
-    assert status == 200, text
-    return text
-
-
-def plain(client, what, each):
-    status, _, body = export(client, what, each, "json")
-    assert status == 200, body
-    return body
-
-
-def note_texts(text):
-    """The notes of a Markdown copy, by their number, as they stand there."""
-    notes = text.split("\n## Notes\n", 1)[1]
-    parts = re.split(r"^\*\*\[(\d+)\]\*\* ", notes, flags=re.MULTILINE)
-    return {int(number): body for number, body in zip(parts[1::2], parts[2::2], strict=True)}
-
-
-def letters(text):
-    """Only what is read, so that escaped and plain text can be compared."""
-    return LETTERS.sub("", text.replace("\\", "").replace("&amp;", "&"))
-
-
-@pytest.fixture(scope="module")
-def conversation(client):
-    """Three questions, of which the first and last cite the same spans."""
-    first = client.ask(SEMICONDUCTORS)
-    client.ask(RISE, conversation_id=first["conversation_id"])
-    client.ask(SEMICONDUCTORS, conversation_id=first["conversation_id"])
-    return client.get(f"/v1/conversations/{first['conversation_id']}")[2]
 
 
 @pytest.mark.parametrize(("form", "media", "ending"), [
@@ -97,53 +54,6 @@ def test_plain_values_are_the_stored_answers_whole_and_notes(client, conversatio
     assert alone["answer"] == answer == client.get(f"/v1/answers/{answer['id']}")[2]
 
 
-def test_each_quoted_span_is_one_note_with_all_that_is_known_of_it(client, conversation):
-    body = plain(client, "conversations", conversation)
-    notes, documents = body["notes"], {each["id"]: each for each in client.get("/v1/documents")[2]["documents"]}
-    assert [each["number"] for each in notes] == list(range(1, len(notes) + 1))
-    spans = [(each["clause_id"], each["start"], each["end"]) for each in notes]
-    assert len(set(spans)) == len(spans)
-    cited = [
-        (answer["id"], each)
-        for answer in conversation["answers"]
-        for each in (*answer["citations"], *answer["nearest"])
-    ]
-    by_place = {(each["answer_id"], each["number"]): note for note in notes for each in note["cited_by"]}
-    assert len(by_place) == len(cited) > len(notes)
-    for answer_id, citation in cited:
-        note, record = by_place[answer_id, citation["number"]], documents[citation["document_id"]]
-        for name in ("clause_id", "label", "heading", "quote", "start", "end", "document_id", "kind", "changed"):
-            assert note[name] == citation[name]
-        assert [note[name] for name in ("title", "publisher", "published", "url")] == [
-            record[name] for name in ("title", "publisher", "published", "url")
-        ]
-        assert note["retrieved_at"] == record["ingested_at"]
-        assert note["corpus_versions"] == [body["answers"][0]["corpus_version"]]
-
-
-def test_a_note_says_which_bullet_or_paragraph_to_count_to(client):
-    accord = client.get("/v1/documents/hiroshima-accord")[2]
-    answers = [client.ask(each) for each in (SEMICONDUCTORS, RISE, CYBER, "Which ministries are named?")]
-    places = {each["label"]: each for answer in answers for each in plain(client, "answers", answer)["notes"]}
-    assert places["Part 2, commitment 6"]["place"] == "6th bullet under it"
-    assert places["techUK, paragraph 3"]["place"] == "3rd paragraph of the text"
-    under = [each for each in accord["clauses"] if each["clause_id"].startswith("hiroshima-accord/2/")]
-    bullets = [each["clause_id"] for each in under if each["role"] == "commitment"]
-    for note in places.values():
-        if note["clause_id"] in bullets:
-            assert note["place"].startswith(str(bullets.index(note["clause_id"]) + 1))
-            assert note["heading"]
-
-
-def test_a_note_leads_to_its_clause_with_the_quote_marked(client, conversation):
-    for note in plain(client, "conversations", conversation)["notes"]:
-        place = f"/documents/{note['clause_id']}?start={note['start']}&end={note['end']}"
-        assert note["link"] == f"http://127.0.0.1:{client.port}{place}"
-        page = client.get(place)[2]
-        (marked,) = re.findall(r"<mark>(.*?)</mark>", page, re.DOTALL)
-        assert letters(marked.replace("&#39;", "'").replace("&amp;", "&")) == letters(note["quote"])
-
-
 def test_markdown_has_questions_and_answers_in_order_with_the_numbers_of_the_notes(client, conversation):
     text, notes = markdown(client, "conversations", conversation), plain(client, "conversations", conversation)["notes"]
     assert text.startswith(f"# {SEMICONDUCTORS}\n")
@@ -167,26 +77,6 @@ def test_markdown_has_questions_and_answers_in_order_with_the_numbers_of_the_not
         assert f"Corpus version {answer['corpus_version']}." in part
         assert re.search(r"Given on \d{1,2} \w+ \d{4}, \d\d:\d\d UTC\.", part)
     assert text.count("Numbering added by us") == 1
-
-
-def test_markdown_has_every_note_whole(client, conversation):
-    text, notes = markdown(client, "conversations", conversation), plain(client, "conversations", conversation)["notes"]
-    told = note_texts(text)
-    assert list(told) == [each["number"] for each in notes]
-    for note in notes:
-        of_it, seen = told[note["number"]], viewed(told[note["number"]]).text
-        assert f"“{note['quote']}”" in seen
-        assert note["title"] in seen
-        assert f"Publisher: {note['publisher'] or 'not stated'}" in seen
-        assert f"Date: {'18 May 2023' if note['published'] else 'not stated'}" in seen
-        assert f"<{note['link']}>" in of_it
-        assert note["place"] is None or note["place"] in of_it
-        assert note["label"] in of_it
-        assert all(each in seen for each in note["heading"])
-        assert ("Address" in of_it) == (note["url"] is not None)
-        assert "Retrieved: " in of_it
-        assert "has changed" not in of_it
-    assert set(viewed(text).links) == {each for note in notes for each in (note["link"], note["url"]) if each}
 
 
 @pytest.mark.parametrize(
@@ -250,55 +140,6 @@ def test_another_form_is_refused(client, conversation, form):
     assert (status, body["error"]["code"]) == (422, "invalid_request")
 
 
-def test_only_notes_whose_clause_has_changed_say_so(client, storing):
-    steel, tea = "The zeppelin levy on steel is forty groats.", "The zeppelin levy on tea is twelve groats."
-    storing(document("levies", steel, tea, title="Levies", publisher="Guild", published="2024-02-03"))
-    steel_answer, tea_answer = (client.ask(f"What is the zeppelin levy on {each}?") for each in ("steel", "tea"))
-    before = plain(client, "answers", steel_answer)["notes"][0]
-    assert (before["quote"], before["changed"], before["retrieved_at"] is None) == (steel, False, False)
-    storing(document("levies", steel.replace("forty", "fifty"), tea, title="Levies"))
-    for answer in (steel_answer, tea_answer):
-        notes, text = plain(client, "answers", answer)["notes"], markdown(client, "answers", answer)
-        told = note_texts(text)
-        for note in notes:
-            is_steel = "steel" in note["quote"]
-            assert note["changed"] == is_steel
-            assert (note["retrieved_at"] is None) == is_steel
-            assert ("The text has changed since" in told[note["number"]]) == is_steel
-            assert ("?start=" in note["link"]) == (not is_steel)  # other words stand there now
-            assert "3 February 2024" in told[note["number"]]  # as it was when the answer was given
-        assert any("steel" in note["quote"] for note in notes) or answer is tea_answer
-
-
-def test_a_note_of_a_document_that_is_gone_keeps_its_quote(client, storing, service):
-    storing(document("levies", "The zeppelin levy on steel is forty groats.", title="Levies"))
-    answer = client.ask("What is the zeppelin levy on steel?")
-    service.assistant.store.remove("levies")
-    (note,) = [each for each in plain(client, "answers", answer)["notes"] if each["document_id"] == "levies"]
-    assert (note["changed"], note["link"], note["retrieved_at"], note["place"]) == (True, None, None, None)
-    told = note_texts(markdown(client, "answers", answer))[note["number"]]
-    assert "The zeppelin levy on steel is forty groats." in told
-    assert "no longer there" in told
-
-
-def test_a_conversation_of_200_answers_is_carried_away_whole(client, kept):
-    made = [client.ask(each) for each in (SEMICONDUCTORS, RISE, CYBER, "What does the accord say about Brexit?")]
-    conversation = kept([{**made[n % 4], "question": f"{n}. {made[n % 4]['question']}"} for n in range(200)])
-    text, body = markdown(client, "conversations", conversation), plain(client, "conversations", conversation)
-    assert [each["question"] for each in body["answers"]] == [each["question"] for each in conversation["answers"]]
-    parts = re.split(r"^## Question \d+$", text.split("\n## Notes\n")[0], flags=re.MULTILINE)[1:]
-    assert len(parts) == 200
-    for number, part in enumerate(parts):
-        assert f"**Question:** {number}\\. " in part
-    spans = {(each["clause_id"], each["start"]) for one in made for each in (*one["citations"], *one["nearest"])}
-    assert len(body["notes"]) == len(spans) == len(note_texts(text))
-    assert sum(len(each["cited_by"]) for each in body["notes"]) == 50 * sum(
-        len(one["citations"]) + len(one["nearest"]) for one in made
-    )
-    used = {int(each) for each in re.findall(r"\[(\d+)\]", "".join(parts))}
-    assert used == {each["number"] for each in body["notes"]}
-
-
 HOSTILE = (
     "[click](http://evil.example) ![p](//evil.example/p.png) <script>alert(1)</script> www.evil.example a@evil.com"
 )
@@ -343,4 +184,3 @@ def test_a_copy_is_the_same_each_time(client, conversation):
     for form in ("markdown", "json"):
         first, second = (export(client, "conversations", conversation, form)[2] for _ in range(2))
         assert first == second
-        assert json.dumps(first)
