@@ -5,23 +5,19 @@ from html import escape
 from itertools import groupby
 
 from assistant.answers import Answer, Citation, Statement
+from assistant.carrying.outcomes import bands
 from assistant.events import STAGES, Stage
 from assistant.render import IN_ITS_WORDS, carried_by
 from ui.actions import actions_html
 from ui.marks import chip, kind_word, marker
+from ui.quoted import stretches
 
-FROM_COVERAGE = "From the coverage."
-NOT_IN_ACCORD = "From the coverage. Not in the Accord."
-"""Where an exact search has shown it."""
-PARTIAL = "The sources answer part of this."
-UNCERTAIN = "Not sure these passages answer it."
-NOT_FOUND = "I found nothing on this in the sources."
-NOT_MENTIONED = "Not mentioned in the texts."
 INTERRUPTED = "This question was interrupted before it was answered."
 STOPPED = "You stopped this question before it was answered."
 WITHOUT_MODEL = "Judged without the language model, which was not available."
 
-_ABOUT_COVERAGE = ("coverage", "article", "commentary")
+_SAYING_SO = ("out_of_scope", "needs_clarification", "refused")
+"""Outcomes whose answers say themselves that they are none."""
 
 
 def question_html(text: str) -> str:
@@ -98,24 +94,9 @@ def _changed(answer: Answer) -> str:
 
 
 def _bands(answer: Answer) -> str:
-    """What the reader should know before reading on."""
-    bands = []
-    if answer.rests_on == "coverage" and answer.outcome in ("answered", "partial") and not _asks_of_coverage(answer):
-        bands.append(NOT_IN_ACCORD if answer.not_in_primary else FROM_COVERAGE)
-    if answer.outcome == "partial":
-        bands.append(PARTIAL)
-    if answer.outcome == "uncertain":
-        bands.append(UNCERTAIN)
-    if answer.outcome == "not_in_sources" and not answer.statements:
-        bands.append(NOT_MENTIONED if answer.looked_for else NOT_FOUND)
-    return "".join(f'<p class="band">{words}</p>' for words in bands)
-
-
-def _asks_of_coverage(answer: Answer) -> bool:
-    """True where the question itself is about what others write, so that saying so would be noise."""
-    names = {each.source.casefold() for each in answer.citations if each.kind == "coverage"}
-    asked = answer.standalone_question.casefold()
-    return any(name in asked for name in (*names, *_ABOUT_COVERAGE))
+    """What the reader should know before reading on, where the answer itself does not say it."""
+    says_so = answer.outcome in _SAYING_SO or (answer.outcome == "not_in_sources" and answer.statements)
+    return "" if says_so else "".join(f'<p class="band">{words}</p>' for words in bands(answer))
 
 
 def _statements(answer: Answer, citations: Mapping[int, Citation]) -> str:
@@ -155,21 +136,11 @@ def _statement(statement: Statement, citations: Mapping[int, Citation]) -> str:
 
 
 def _quoted(text: str, cited: Iterable[Citation]) -> str:
-    """The text with the quotes in it set as quotes, their quotation marks included."""
-    spans: list[tuple[int, int]] = []
-    for citation in cited:
-        start = text.find(citation.quote)
-        if start >= 0 and citation.quote:
-            end = start + len(citation.quote)
-            if text[start - 1 : start] in ("“", '"') and text[end : end + 1] in ("”", '"'):
-                start, end = start - 1, end + 1
-            spans.append((start, end))
-    pieces, done = [], 0
-    for start, end in sorted(spans):
-        if start >= done:
-            pieces += [escape(text[done:start]), f'<span class="quote">{escape(text[start:end])}</span>']
-            done = end
-    return "".join(pieces) + escape(text[done:])
+    """The text with the quotes in it set as quotes."""
+    return "".join(
+        f'<span class="quote">{escape(each.text)}</span>' if each.quote else escape(each.text)
+        for each in stretches(text, cited)
+    )
 
 
 def _evidence(citations: Sequence[Citation]) -> str:

@@ -4,14 +4,9 @@ from html import unescape
 import pytest
 
 from assistant.answers import Statement
+from assistant.carrying.outcomes import FROM_COVERAGE, NOT_FOUND, NOT_IN_ACCORD, NOT_MENTIONED
 from assistant.events import STAGES
 from ui.render import (
-    FROM_COVERAGE,
-    NOT_FOUND,
-    NOT_IN_ACCORD,
-    NOT_MENTIONED,
-    PARTIAL,
-    UNCERTAIN,
     WITHOUT_MODEL,
     answer_html,
     asks_html,
@@ -22,6 +17,7 @@ from ui.render import (
     writing_html,
 )
 
+PARTIAL, UNCERTAIN = "The sources answer part of this.", "Not sure these passages answer it."
 HOSTILE = '<img src=http://127.0.0.1:9/x onerror=alert(1)><script>alert(1)</script>" onclick="x'
 
 
