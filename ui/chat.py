@@ -125,7 +125,8 @@ def build(service: Service) -> gr.Blocks:
         try:
             return reopened(service, conversation_id, _who(request).owner), conversation_id, None
         except AssistantError as error:
-            return {"conversation": None, "exchanges": [], "problem": str(error)}, None, None
+            again = conversation_id if isinstance(error, NotReady) else None
+            return {"exchanges": [], "problem": str(error), "again": again}, None, None
 
     def greet(request: gr.Request) -> tuple[str, str]:
         try:

@@ -10,6 +10,7 @@ from browsed import Seen, ask, box, browsing, put
 from engines import SlowEngine
 from served import serving
 
+from assistant.models.loading import LoadingModel
 from assistant.models.local import LocalModel
 
 if TYPE_CHECKING:  # playwright is there only where these tests are run
@@ -254,7 +255,7 @@ def slow(tmp_path_factory, corpus_folder):
     shutil.copytree(corpus_folder, folder)
     engine = SlowEngine(60)
     model = LocalModel(engine)
-    with serving(folder, model) as (port, _):
+    with serving(folder, LoadingModel(lambda *_: model)) as (port, _):
         yield f"http://127.0.0.1:{port}", engine
     model.close()
 

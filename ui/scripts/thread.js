@@ -37,14 +37,16 @@ function begin({ id, question }) {
 }
 
 // A conversation from the list, or none: everything that is shown gives way to it.
-function reopen({ conversation, exchanges, problem }) {
+function reopen({ conversation, exchanges, problem, again }) {
   thread.replaceChildren();
   clearSource();
   inPage("#first").hidden = exchanges.length > 0;
   exchanges.forEach(show);
-  if (problem) refuse(problem);
-  name(conversation);
   endEditing();
+  if (!problem) return name(conversation);
+  refuse(problem);
+  // It stays in the address, and is tried again where the server is only not yet ready.
+  if (again) setTimeout(() => trigger("expand", { conversation: again }), 2000);
 }
 
 watch("value", () => {
