@@ -91,7 +91,9 @@ class Texts:
         records = []
         for number, (batch, place) in enumerate(zip(batches, places, strict=False)):
             told = f"The {place} Fund pays for lighthouses: {' '.join(batch)} and lamps."
-            (self.folders[0] / f"told-{number}.txt").write_text(f"Written in May.\n\n{told}\n\nSent in June.\n", encoding="utf-8")
+            (self.folders[0] / f"told-{number}.txt").write_text(
+                f"Written in May.\n\n{told}\n\nSent in June.\n", encoding="utf-8"
+            )
             facts = ("name", "publisher", "author", "author_office", "place", "licence")
             record = {"id": f"told-{number}", "file": f"told-{number}.txt", "title": " ".join(batch)}
             record["url"] = "https://example.org/" + "".join(batch[0].split())
