@@ -12,6 +12,13 @@
       .filter((each) => shown(each) && !each.disabled && each.tabIndex >= 0 && each.type !== "hidden")
       .map(name);
 
+  // The next Tab comes to the first of it.
+  window.toTheTop = () => {
+    document.body.tabIndex = -1;
+    document.body.focus({ preventScroll: true });
+    document.body.removeAttribute("tabindex");
+  };
+
   // Where the focus is, and whether that can be seen; null where it is nowhere on the page.
   window.focused = () => {
     const each = document.activeElement;
