@@ -99,15 +99,14 @@ def all_cleared(assistant: Assistant) -> list[tuple[Answer, Standing]]:
     return [(stored(each.body), standing_of(each, corpus)) for each in assistant.cleared.all()]
 
 
-def items(review: Review, wanted: Wanted, corpus: Corpus) -> Iterator[dict[str, Any]]:
-    """The questions of these answers, newest first, in the form of the evals' items.
+def items(review: Review, wanted: Wanted, corpus: Corpus) -> Iterator[list[dict[str, Any]]]:
+    """The questions of these answers, newest first and many at a time, in the form of the evals' items.
 
     Outcome and evidence are those of the answer that was given: what is right of them is for a person to say.
     """
     after: Place | None = None
     while bodies := review.bodies(wanted, _AT_ONCE, after):
-        for body in bodies:
-            yield _item(stored(body), corpus)
+        yield [_item(stored(body), corpus) for body in bodies]
         after = bodies[-1]["created_at"], bodies[-1]["id"]
 
 

@@ -20,7 +20,7 @@ OUTCOMES: Mapping[str, str] = {
     "partial": "Answered in part",
     "uncertain": "Not sure",
     "not_in_sources": "Not in the sources",
-    "out_of_scope": "Not for the sources",
+    "out_of_scope": "Out of scope",
     "needs_clarification": "Asked back",
     "refused": "Refused",
 }
@@ -77,6 +77,8 @@ class CitationView:
 class StatementView:
     """A sentence of an answer with the numbers that it cites."""
 
+    voice: str | None
+    """Whose words it rests on, where that is one source's."""
     text: str
     support: str
     cited: tuple[CitationView, ...]
@@ -180,7 +182,9 @@ def _feedback(feedback: Feedback) -> FeedbackView:
 
 def _statement(statement: Statement, cited: Mapping[int, CitationView]) -> StatementView:
     numbers = tuple(cited[number] for number in statement.citations if number in cited)
-    return StatementView(statement.text, statement.support, numbers)
+    words = {f"{each.shape} {each.word}" for each in numbers}
+    voice = words.pop() if len(words) == 1 and statement.support != "records" else None
+    return StatementView(voice, statement.text, statement.support, numbers)
 
 
 def _citation(citation: Citation) -> CitationView:

@@ -142,5 +142,5 @@ def _to(place: str) -> RedirectResponse:
 
 
 def _lines(assistant: Assistant, wanted: Wanted) -> Iterator[str]:
-    for item in items(Review(assistant.store.records), wanted, assistant.store.corpus):
-        yield json.dumps(item) + "\n"
+    for some in items(Review(assistant.store.records), wanted, assistant.store.corpus):
+        yield "".join(f"{json.dumps(each)}\n" for each in some)
