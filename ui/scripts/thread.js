@@ -17,7 +17,8 @@ function show(shown) {
   if (shown.replaces) thread.querySelector(`[data-answer="${CSS.escape(shown.replaces)}"]`)?.remove();
   inPage("#foot").classList.toggle("working", thread.querySelector(".working") !== null);
   const first = exchange.querySelector(".reply button.cite");
-  if (first && wide.matches) fill(first);
+  if (wide.matches && first) fill(first);
+  else if (wide.matches && !shown.working) clearSource();
   if (!shown.working) endEditing();
 }
 
