@@ -1,5 +1,8 @@
 """A server with people of every role, and what its staff do with answers."""
 
+from contextlib import contextmanager
+from html import unescape
+
 from guarded import PASSWORD, ROLES, Server, cookie
 
 NOTE = """# Ferry note
@@ -54,3 +57,20 @@ def dressed(port, service):
         key, _ = service.admission.keys.create(f"{scope}s", scope, None, "test")
         office.headers[f"{scope} key"] = {"Authorization": f"Bearer {key}"}
     return office
+
+
+@contextmanager
+def cleared(office, question, who="mia", **more):
+    """An answer to a question, cleared meanwhile."""
+    answer = office.ask(who, question, **more)
+    assert answer["cleared"] is None
+    status, headers, page = office.clear(answer)
+    assert (status, headers["Location"]) == (303, f"/review/{answer['id']}"), page
+    try:
+        yield answer
+    finally:
+        office.withdraw(answer)
+
+
+def reviewed(office, answer):
+    return " ".join(unescape(office.page("sam", f"/review/{answer['id']}")).split())
