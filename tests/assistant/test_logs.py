@@ -67,6 +67,9 @@ class Failing:
     def __init__(self, error):
         self.error = error
 
+    def may_wait(self, question):
+        return False
+
     def ask(self, question, stop):
         list(self.events(question, stop))
 
@@ -136,7 +139,7 @@ def test_all_that_a_server_writes_is_events_and_nothing_that_was_sent_to_it(serv
     before = written()
     ids = [sent(port, *each)[1] for each in requests]
     assert sent(port, "POST", "/v1/ask", {"question": QUESTION}, {**JSON, "X-Request-ID": "mine"})[1] == "mine"
-    of_page = on_the_page(port, [FORGED, None], "tab")
+    of_page = on_the_page(port, [FORGED, None, None, False], "tab")
     until(lambda: "an error that a library printed" in written())  # gradio's own trouble with what is too few
     process.send_signal(signal.SIGTERM)
     assert process.wait(30) == 0
@@ -170,7 +173,7 @@ def test_questions_answers_and_what_errors_say_are_logged_where_that_is_set(serv
     process, port, written = serving(ACCORD_LOG_QUESTIONS="true")
     answer = json.loads(sent(port, "POST", "/v1/ask", {"question": FORGED})[2])
     sent(port, "POST", "/gradio_api/queue/join", {"data": [CANARY], "fn_index": 0, "session_hash": "tab"})
-    on_the_page(port, [FORGED, None], "other")
+    on_the_page(port, [FORGED, None, None, False], "other")
     until(lambda: "an error that a library printed" in written())
     process.send_signal(signal.SIGTERM)
     assert process.wait(30) == 0

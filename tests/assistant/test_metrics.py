@@ -155,7 +155,7 @@ def test_a_question_on_the_page_is_counted(client):
     _, _, config = client.get("/config")
     asks = next(each["id"] for each in config["dependencies"] if any(to[1] == "submit" for to in each["targets"]))
     before = scraped(client.port)
-    asked = {"data": [QUESTION, None], "fn_index": asks, "session_hash": "counted", "event_data": None}
+    asked = {"data": [QUESTION, None, None, False], "fn_index": asks, "session_hash": "counted", "event_data": None}
     client.post("/gradio_api/queue/join", asked)
     client.get("/gradio_api/queue/data?session_hash=counted")
     assert gained(client.port, before, answers("answered")) == 1

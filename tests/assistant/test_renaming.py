@@ -24,7 +24,7 @@ def test_a_conversation_gets_another_title_and_stays_as_it_was(client, conversat
         "created_at": answer["created_at"],
         "last_answer_at": answer["created_at"],
     }
-    assert kept == {**line, "answers": [answer]}
+    assert kept == {**line, "answers": [answer], "interrupted": None}
 
 
 def test_a_renamed_conversation_goes_on_under_its_title(client, conversation):

@@ -143,7 +143,7 @@ def asking(secret, about, submit):
         Sent("mia", "POST", "/v1/ask", {**ask, "judge": "model"}, JSON),
         Sent("mia", "POST", "/v1/ask/stream", {**ask, "judge": "model", "composer": "generate"}, JSON),
         Sent("mia", "POST", "/v1/search", {"query": secret[f"query {about}"]}, JSON),
-        Sent("mia", "POST", "/gradio_api/queue/join", page([question, None], submit, tab), JSON),
+        Sent("mia", "POST", "/gradio_api/queue/join", page([question, None, None, False], submit, tab), JSON),
         Sent("mia", "GET", f"/gradio_api/queue/data?session_hash={tab}"),
         Sent("mia", "POST", "/v1/ask", {"question": f"{secret[f'question {about}']}\x07"}, JSON),
         Sent("mia", "GET", "/v1/conversations"),

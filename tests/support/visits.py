@@ -247,7 +247,7 @@ def _asking_tab(crowd, member, word, chance):
     with closing(beating):
         beating.request("GET", f"/gradio_api/heartbeat/{tab}", headers=member.headers)
         assert beating.getresponse().status == 200
-        data = [chance.choice(QUESTIONS).format(word), None]
+        data = [chance.choice(QUESTIONS).format(word), None, None, False]
         asked = {"data": data, "fn_index": crowd.submit, "session_hash": tab, "event_data": None}
         crowd.send(member, "POST", "/gradio_api/queue/join", asked)
         yield f"/gradio_api/queue/data?session_hash={tab}"

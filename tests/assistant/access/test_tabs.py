@@ -21,7 +21,7 @@ def opened(server, who, tab):
 def ask(server, who, tab):
     events = server.send(who, "GET", "/config")[2]["dependencies"]
     submit = next(each["id"] for each in events if any(target[1] == "submit" for target in each["targets"]))
-    asked = {"data": [QUESTION, None], "fn_index": submit, "session_hash": tab, "event_data": None}
+    asked = {"data": [QUESTION, None, None, False], "fn_index": submit, "session_hash": tab, "event_data": None}
     assert server.send(who, "POST", "/gradio_api/queue/join", asked)[0] == 200
 
 
