@@ -7,6 +7,7 @@ words of others, and for the ids of what is theirs, in all that a member ever re
 import json
 import re
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import count
@@ -19,6 +20,7 @@ from wire import Leaving, Wire
 from assistant.api.keeping import LISTED
 
 THREADS = 8
+BUSY, PAUSE = 503, 0.1
 LEAVE = 0.3
 """The share of requests whose client does not wait for the whole answer."""
 _ID = re.compile(r'"([\w-]{22})"')
@@ -86,7 +88,11 @@ class Crowd:
         if not hasattr(self._threads, "wire"):
             self._threads.wire = Wire(self.port)
         data = None if body is None else json.dumps(body).encode()
-        reply = self._threads.wire.send(method, path, data, {**_JSON, **member.headers}, leaving)
+        headers = {**_JSON, **member.headers}
+        reply = self._threads.wire.send(method, path, data, headers, leaving)
+        while reply.status == BUSY:  # those who left wait in the line, too
+            time.sleep(PAUSE)
+            reply = self._threads.wire.send(method, path, data, headers, leaving)
         self.sent.append((member.kind, method, reply.status))
         about, text = f"{member.kind}: {method} {path} {body}", reply.headers + reply.text
         self.leaks += [f"{about} got {each[0]}" for each in WORD.finditer(text) if int(each[1]) != member.number]
