@@ -8,13 +8,11 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, 
 from pydantic.config import JsonDict
 
 from assistant.access.who import Who
-from assistant.answers import Answer
 from assistant.api.line import Line
 from assistant.ask import Assistant
 from assistant.models import loading
-from assistant.questions import MAX_QUESTION, MAX_TITLE, Composer, Judge, Question
+from assistant.questions import MAX_QUESTION, Composer, Judge, Question
 from assistant.service import Service, State
-from vectorstore.conversations import Conversation
 from vectorstore.documents import Clause, Corpus, Document, Filters, Kind, Passage, Role
 
 QUESTION = "What will the Semiconductor Partnership cover?"
@@ -49,7 +47,9 @@ WhoDep = Annotated[Who, Depends(who)]
 LineDep = Annotated[Line, Depends(line)]
 
 
-class _Body(BaseModel):
+class Body(BaseModel):
+    """What is sent to us: nothing that it does not know."""
+
     model_config = ConfigDict(extra="forbid")
 
 
@@ -57,15 +57,15 @@ CHARACTERS = r"^(\r\n|[^\x00-\x08\x0b-\x1f\x7f])*$"
 """What `checked_characters` takes, for the document: its errors say more than those of a pattern."""
 
 
-def _text(most: int) -> JsonDict:
+def text_schema(most: int) -> JsonDict:
     """What `checked_text` takes."""
     return {"minLength": 1, "maxLength": most, "allOf": [{"pattern": r"[^\s\x85]"}, {"pattern": CHARACTERS}]}
 
 
-_TEXT = _text(MAX_QUESTION)
+_TEXT = text_schema(MAX_QUESTION)
 
 
-class AskBody(_Body):
+class AskBody(Body):
     """A question."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"question": QUESTION}]})
@@ -100,7 +100,7 @@ def _whole(value: object) -> object:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
-class SearchBody(_Body):
+class SearchBody(Body):
     """A query."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"query": "semiconductor skills", "limit": 5}]})
@@ -199,52 +199,13 @@ class WholeClauseBody(ClauseBody):
     corpus_version: str
 
 
-class InterruptedBody(BaseModel):
-    """A question that was not answered since the server ended in the midst of it."""
-
-    question: str
-    at: str
-
-
-class ConversationLine(BaseModel):
-    """A conversation in a list."""
-
-    id: str
-    title: str
-    created_at: str
-    last_answer_at: str
-
-
-class ConversationBody(ConversationLine):
-    """A conversation and its answers, oldest first."""
-
-    answers: list[Answer]
-    interrupted: InterruptedBody | None = Field(
-        description="The last question, where it was interrupted; until another one is answered."
-    )
-
-
-class ConversationsBody(BaseModel):
-    """The conversations of whoever asks, the one answered last first."""
-
-    conversations: list[ConversationLine]
-
-
-class RenameBody(_Body):
-    """Another title of a conversation."""
-
-    model_config = ConfigDict(json_schema_extra={"examples": [{"title": "Semiconductors"}]})
-
-    title: StrictStr = Field(description=f"1 to {MAX_TITLE:,} characters.", json_schema_extra=_text(MAX_TITLE))
-
-
 class DeletedBody(BaseModel):
     """What was deleted."""
 
     deleted: str
 
 
-class IngestBody(_Body):
+class IngestBody(Body):
     """Paths on the server's machine; left out, the documents that come with the project."""
 
     paths: Annotated[list[StrictStr], Field(min_length=1, max_length=1000)] | None = None
@@ -265,23 +226,6 @@ class ReadyBody(BaseModel):
     embedding: State
     model: loading.State
     problem: str | None
-
-
-def conversation_body(found: Conversation, answers: list[Answer]) -> ConversationBody:
-    """A conversation with its answers."""
-    last = found.interrupted
-    return ConversationBody(
-        **dict(conversation_line(found)),
-        answers=answers,
-        interrupted=InterruptedBody(question=last.question, at=last.at) if last is not None else None,
-    )
-
-
-def conversation_line(found: Conversation) -> ConversationLine:
-    """A conversation without its answers."""
-    return ConversationLine(
-        id=found.id, title=found.title, created_at=found.created_at, last_answer_at=found.last_answer_at
-    )
 
 
 def passages_body(passages: Sequence[Passage], corpus: Corpus) -> dict[str, Any]:

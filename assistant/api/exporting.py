@@ -7,7 +7,8 @@ from pydantic import BaseModel
 
 from assistant.answers import Answer
 from assistant.api.address import AddressDep
-from assistant.api.bodies import AssistantDep, ConversationBody, WhoDep, conversation_body
+from assistant.api.bodies import AssistantDep, WhoDep
+from assistant.api.conversation_bodies import ConversationBody, conversation_body
 from assistant.api.errors import UNKNOWN
 from assistant.carrying.file_name import file_name
 from assistant.carrying.markdown import answer_markdown, conversation_markdown

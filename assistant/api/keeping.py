@@ -3,14 +3,12 @@
 from fastapi import APIRouter
 
 from assistant.answers import Answer
-from assistant.api.bodies import (
-    AssistantDep,
+from assistant.api.bodies import AssistantDep, DeletedBody, WhoDep
+from assistant.api.conversation_bodies import (
     ConversationBody,
     ConversationLine,
     ConversationsBody,
-    DeletedBody,
     RenameBody,
-    WhoDep,
     conversation_body,
     conversation_line,
 )

@@ -105,6 +105,28 @@ def test_a_conversation_belongs_to_its_owner(assistant):
     assert assistant.conversations.answer(mine.id, "me")["id"] == mine.id
 
 
+def test_an_answer_takes_the_place_of_another_of_its_conversation_and_of_no_other(assistant):
+    first = assistant.ask(Question(text="What is the Hydrogen Partnership for?", owner="ann"))
+    replaced = assistant.ask(
+        Question(
+            text="What will the Semiconductor Partnership cover?", conversation_id=first.conversation_id, owner="ann"
+        )
+    )
+    elsewhere = assistant.ask(Question(text="What do they agree on food?", owner="ann"))
+
+    def ask(text, replaces):
+        asked = Question(text=text, conversation_id=first.conversation_id, owner="ann", replaces=replaces)
+        return assistant.ask(asked)
+
+    # "And by when?" leans on what was asked before, and that is no longer the question that is replaced.
+    edited = ask("And by when?", replaced.id)
+    assert "Semiconductor" not in edited.standalone_question
+    last = ask("What investment figure was announced?", elsewhere.id)
+    kept = assistant.conversations.get(first.conversation_id, "ann")
+    assert [each["id"] for each in kept.answers] == [first.id, edited.id, last.id]
+    assert assistant.conversations.answer(elsewhere.id, "ann") is not None
+
+
 def test_a_conversation_that_is_deleted_while_it_is_answered_stays_deleted_and_the_answer_is_given(assistant):
     first = assistant.ask(Question(text="What is the RISE partnership?"))
     answer = None
