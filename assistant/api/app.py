@@ -30,6 +30,8 @@ from assistant.api.tabs import Tabs
 from assistant.api.watching import Watch
 from assistant.service import Service
 
+SHARE = 4
+"""Of so many questions that are answered at a time, one may wait in the line."""
 DESCRIPTION = """
 Answers questions about the Hiroshima Accord and the coverage of it. Every answer stands on clauses that can be opened,
 every quote is `canonical_text[start:end]`, and when the sources do not say, the outcome says so.
@@ -56,7 +58,8 @@ def create_app(service: Service) -> FastAPI:
         at_once=settings.most_at_once,
     )
     cookies = Cookies(secure=settings.over_tls)
-    app.state.cookies, app.state.attempts, app.state.line = cookies, Attempts(), Line()
+    app.state.cookies, app.state.attempts = cookies, Attempts()
+    app.state.line = Line(max(settings.most_at_once // SHARE, 1))
     app.add_middleware(Tabs)
     app.add_middleware(Guard, admission=service.admission, limits=limits, cookies=cookies)
     app.add_middleware(Shell, settings=settings)

@@ -11,16 +11,14 @@ from anyio import CapacityLimiter, to_thread
 
 from assistant.access.limits import Overloaded
 
-LONGEST = 8
-"""Questions in the line. Two cores answer so many in about a quarter of a second."""
-
 T = TypeVar("T")
 
 
 class Line:
     """What works on questions."""
 
-    def __init__(self, longest: int = LONGEST) -> None:
+    def __init__(self, longest: int) -> None:
+        """`longest` is how many questions wait in it at most; two cores answer eight in about a quarter of a second."""
         self._one = CapacityLimiter(1)
         self._longest = longest
 
