@@ -17,6 +17,7 @@ from assistant.service import Service
 from ui.render import answer_html, error_html, interrupted_html, question_html, stage_html, stopped_html, writing_html
 from ui.source import sources_html
 from vectorstore.errors import StoreError
+from vectorstore.feedback import Feedbacks
 
 WRONG = "Something went wrong on our side."
 BEGIN_ANEW: dict[type[Exception], str] = {
@@ -100,7 +101,8 @@ def reopened(service: Service, conversation_id: str, owner: str | None) -> dict[
         NotReady: the texts are still being loaded.
     """
     conversation, answers = stored_conversation(service.assistant, conversation_id, owner)
-    exchanges = [_given(service, answer, answer.id) for answer in answers]
+    votes = Feedbacks(service.assistant.store.records).verdicts(conversation_id, owner)
+    exchanges = [{**_given(service, answer, answer.id), "vote": votes.get(answer.id)} for answer in answers]
     if (last := conversation.interrupted) is not None:
         exchanges.append({**_begun("interrupted", last.question), "reply": interrupted_html(last.question)})
     return {"conversation": conversation.id, "title": conversation.title, "exchanges": exchanges}

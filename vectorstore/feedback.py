@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
 from vectorstore.conversations import found_answer, held
 from vectorstore.records import Records
-from vectorstore.tables import FeedbackRow
+from vectorstore.tables import AnswerRow, FeedbackRow
 
 Verdict = Literal["up", "down"]
 Reason = Literal["wrong_answer", "wrong_source", "something_missing", "should_have_declined", "other"]
@@ -40,6 +40,15 @@ class Feedbacks:
             session.merge(FeedbackRow(asker=asker or "", **vars(feedback)))
         self._records.empty_log()  # an earlier comment may stand in it
         return True
+
+    def verdicts(self, conversation_id: str, asker: str | None) -> dict[str, str]:
+        """What an asker made of the answers of a conversation, by answer."""
+        query = select(FeedbackRow.answer_id, FeedbackRow.verdict).join(
+            AnswerRow, AnswerRow.id == FeedbackRow.answer_id
+        )
+        of_asker = AnswerRow.conversation_id == conversation_id, FeedbackRow.asker == (asker or "")
+        with self._records.session() as session:
+            return {answer_id: verdict for answer_id, verdict in session.execute(query.where(*of_asker))}
 
     def take_back(self, answer_id: str, asker: str | None) -> bool:
         """Forget the feedback, if there is one; false where this asker may read no such answer."""

@@ -212,6 +212,8 @@ def test_an_answer_is_voted_on_and_the_vote_taken_back(page):
     exchange.get_by_label("Anything to add?").fill("Skills are missing.")
     exchange.get_by_role("button", name="Send").click()
     exchange.locator(".why").wait_for(state="hidden")
+    page.reload()
+    page.locator("[data-vote='down'][aria-pressed='true']").wait_for()
     down.click()
     exchange.get_by_text("Taken back.").wait_for()
     assert down.get_attribute("aria-pressed") == "false"

@@ -14,6 +14,7 @@ function show(shown) {
   exchange.querySelector(".reply").innerHTML = shown.reply;
   exchange.classList.toggle("working", shown.working);
   if (shown.answer) exchange.dataset.answer = shown.answer;
+  if (shown.vote) exchange.querySelector(`[data-vote="${shown.vote}"]`).setAttribute("aria-pressed", "true");
   if (shown.replaces) thread.querySelector(`[data-answer="${CSS.escape(shown.replaces)}"]`)?.remove();
   inPage("#foot").classList.toggle("working", thread.querySelector(".working") !== null);
   const first = exchange.querySelector(".reply button.cite");
