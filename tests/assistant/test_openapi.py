@@ -29,11 +29,11 @@ class State:
 
 
 ASKERS = {
-    "open": State("open", "", 60, "admin"),
-    "ask key": State("guarded", "ask key", 12, "ask"),
-    "draft key": State("guarded", "draft key", 12, "draft"),
-    "admin key": State("guarded", "admin key", 12, "admin"),
-    "member": State("guarded", "member", 12, "ask"),
+    "open": State("open", "", 20, "admin"),
+    "ask key": State("guarded", "ask key", 4, "ask"),
+    "draft key": State("guarded", "draft key", 4, "draft"),
+    "admin key": State("guarded", "admin key", 4, "admin"),
+    "member": State("guarded", "member", 4, "ask"),
 }
 STATES = ASKERS | {
     "nobody": State("guarded", "", 5),

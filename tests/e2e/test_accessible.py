@@ -9,7 +9,6 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from browsed import Seen, ask, box, browsing, put
 from served import serving
 
@@ -97,6 +96,8 @@ def open_source(page):
 
 def problems(page):
     """What axe finds that keeps people out, one line for each place."""
+    from axe_playwright_python.sync_playwright import Axe  # there only where these tests are run
+
     found = Axe().run(page).response["violations"]
     return [
         f"{each['id']} ({each['impact']}): {node['target']} {node['html'][:160]} {node['failureSummary'][:200]}"
