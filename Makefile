@@ -24,12 +24,11 @@ else
 	ACCORD_MODEL=$(MODEL) $(BIN)/accord serve
 endif
 
-# More workers than two cores: half of the time a test waits for another process.
 test: lint
-	$(BIN)/pytest -n 4 --dist loadfile -m "not e2e and not provider and not soak"
+	$(BIN)/pytest -n auto --dist loadfile -m "not e2e and not provider and not soak"
 
 e2e: $(VENV)/e2e.stamp
-	$(BIN)/pytest -n auto --dist loadfile -m "e2e or provider"
+	$(BIN)/pytest -m "e2e or provider"
 
 # Without a language model, so that the figures are the same on every machine.
 evals: $(VENV)/run.stamp
