@@ -84,7 +84,7 @@ def ask_all(page):
 
 def outcomes(page):
     """What became of the questions in this browser's only conversation."""
-    api = f"{page.url}v1/conversations"
+    api = f"{page.url.partition('?')[0]}v1/conversations"
     (conversation,) = page.request.get(api).json()["conversations"]
     return [each["outcome"] for each in page.request.get(f"{api}/{conversation['id']}").json()["answers"]]
 

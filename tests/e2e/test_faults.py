@@ -77,7 +77,7 @@ def is_quoted(exchange):
 
 
 def notes(exchange):
-    return exchange.locator(".fine").all_inner_texts()[:-1]  # the last one says what was asked of
+    return exchange.locator(".reply > p.fine").all_inner_texts()[:-1]  # the last one says what was asked of
 
 
 @pytest.mark.parametrize("fault", FAULTS)
