@@ -14,7 +14,7 @@ from browsed import Seen, ask, box, browsing, read
 
 from assistant.compose import NOTES
 
-pytestmark = pytest.mark.e2e
+pytestmark = pytest.mark.soak
 A_LIE_OF_EACH_KIND = {each.kind: each for each in reversed(LIES)}.values()
 THROUGH_THE_PAGE = [*A_LIE_OF_EACH_KIND, *PAYLOADS, *MADE, *ORDERS[::2], *QUESTIONS[::2]]
 """About half of them, for a minute and a half: for the page, a lie is like another of its kind."""

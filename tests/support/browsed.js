@@ -39,14 +39,14 @@
   // What no part of our page is made of.
   const strangers = "form, img, picture, iframe, object, embed, base, video, audio, a";
   const elsewhere = () =>
-    [...document.querySelectorAll(strangers)].filter((each) => !each.closest("article.exchange, aside.source"));
+    [...document.querySelectorAll(strangers)].filter((each) => !each.closest("article.exchange, aside.source, nav, .intro"));
 
   window.readExchange = (exchange) => {
     const reply = exchange.querySelector(".reply");
     const markers = [...reply.querySelectorAll("button.cite")];
     const opens = markers.map(opened);
     const echoless = reply.cloneNode(true);
-    echoless.querySelectorAll(".read-as").forEach((each) => each.remove());
+    echoless.querySelectorAll(".read-as, template.copied, [data-ask]").forEach((each) => each.remove());
     const all = within(exchange).concat(within(document.querySelector("aside.source")));
     const numbers = (of) => [...of.querySelectorAll("button.cite")].map((each) => Number(each.dataset.source));
     const texts = (what) => [...reply.querySelectorAll(what)].map((each) => each.textContent);
@@ -55,7 +55,7 @@
         text: words(each), support: each.classList[1], citations: numbers(each),
       })),
       opens,
-      templates: [...reply.querySelectorAll("template")].map((each) => Number(each.dataset.source)),
+      templates: [...reply.querySelectorAll("template[data-source]")].map((each) => Number(each.dataset.source)),
       text: reply.textContent,
       on_the_way: [...onTheWay],
       notes: texts(".fine:not(.read-as)"),
