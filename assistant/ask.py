@@ -211,11 +211,11 @@ class Assistant:
             )
         return answer
 
-    def suggest(self) -> None:
-        """Look for questions that can be offered. Raises as `events`."""
+    def suggest(self, stop: threading.Event) -> None:
+        """Look for questions that can be offered, until `stop` is set. Raises as `events`."""
 
         def unobserved_answer(question: Question) -> Answer:  # nobody has asked it
-            *_, last = self._entered(question, threading.Event())
+            *_, last = self._entered(question, stop)
             assert isinstance(last, AnswerEvent)
             return last.answer
 

@@ -1,11 +1,15 @@
 """Kept answers, shown from their copy; what has changed in the texts since is said."""
 
+from typing import TypeVar
+
 from assistant.answers import Answer
 from assistant.ask import Assistant
 from assistant.errors import UnknownAnswer, UnknownConversation, shown
 from assistant.stored import since, stored
 from vectorstore.conversations import Conversation
 from vectorstore.links import Links
+
+T = TypeVar("T")
 
 
 def stored_answer(assistant: Assistant, answer_id: str, owner: str | None) -> Answer:
@@ -14,9 +18,7 @@ def stored_answer(assistant: Assistant, answer_id: str, owner: str | None) -> An
     Raises:
         UnknownAnswer: this owner has no such answer.
     """
-    body = assistant.conversations.answer(answer_id, owner)
-    if body is None:
-        raise unknown_answer(answer_id)
+    body = _of_answer(answer_id, assistant.conversations.answer(answer_id, owner))
     return since(stored(body), assistant.store.corpus)
 
 
@@ -41,10 +43,7 @@ def link_to(assistant: Assistant, answer_id: str, owner: str | None) -> str:
     Raises:
         UnknownAnswer: this owner has no such answer.
     """
-    token = Links(assistant.store.records).made(answer_id, owner)
-    if token is None:
-        raise unknown_answer(answer_id)
-    return token
+    return _of_answer(answer_id, Links(assistant.store.records).made(answer_id, owner))
 
 
 def without_link(assistant: Assistant, answer_id: str, owner: str | None) -> bool:
@@ -53,16 +52,20 @@ def without_link(assistant: Assistant, answer_id: str, owner: str | None) -> boo
     Raises:
         UnknownAnswer: this owner has no such answer.
     """
-    withdrawn = Links(assistant.store.records).withdraw(answer_id, owner)
-    if withdrawn is None:
-        raise unknown_answer(answer_id)
-    return withdrawn
+    return _of_answer(answer_id, Links(assistant.store.records).withdraw(answer_id, owner))
 
 
 def shared_answer(assistant: Assistant, token: str) -> Answer | None:
     """The answer that a link leads to, as it was given; null where there is no such link, or not any more."""
     body = Links(assistant.store.records).answer(token)
     return None if body is None else since(stored(body), assistant.store.corpus)
+
+
+def _of_answer(answer_id: str, found: T | None) -> T:
+    """What was found of an answer; nothing is, where it is not this owner's."""
+    if found is None:
+        raise unknown_answer(answer_id)
+    return found
 
 
 def unknown_answer(answer_id: str) -> UnknownAnswer:

@@ -4,10 +4,10 @@ import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 
 from assistant.questions import Question
+from vectorstore.accounts import now_text
 from vectorstore.pending import Pending, noted
 from vectorstore.records import Records
 
@@ -27,7 +27,7 @@ class Place:
             "conversation_id": self.conversation_id,
             "question": asked.text,
             "standalone_question": standalone,
-            "created_at": _now(),
+            "created_at": now_text(),
         }
 
 
@@ -50,11 +50,7 @@ def place_for(asked: Question, records: Records) -> Iterator[Place]:
         opens=asked.conversation_id is None,
         owner=asked.owner,
         question=asked.text,
-        asked_at=_now(),
+        asked_at=now_text(),
     )
     with noted(records, pending):
         yield Place(answer_id, pending.conversation_id)
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="milliseconds")

@@ -3,13 +3,14 @@
 import logging
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from assistant import parts
 from assistant.access.admission import Admission
 from assistant.ask import Assistant
-from assistant.errors import NotReady
+from assistant.errors import NotReady, Stopped
 from assistant.metrics import Metrics, Now
 from assistant.models import loading
 from assistant.models.chosen import chosen_model, patience
@@ -70,6 +71,7 @@ class Service:
         self._assistant: Assistant | None = None
         self._retention: Retention | None = None
         self._maker: threading.Thread | None = None
+        self._closing = threading.Event()
         self.metrics = Metrics(self._now)
 
     def start(self, failed: Callable[[], None] = lambda: None) -> None:
@@ -98,12 +100,17 @@ class Service:
 
     def ingest(self, paths: Sequence[str] | None, kind: Kind) -> dict[str, Any]:
         """Store what lies at these paths (null: the documents that come with the project); gives the report."""
-        report = parts.ingest()(self.assistant.store, paths, kind, _log_progress)
-        self.assistant.suggest()
+        assistant = self.assistant
+        before = assistant.store.corpus.version
+        report = parts.ingest()(assistant.store, paths, kind, _log_progress)
+        if assistant.store.corpus.version != before:
+            with suppress(Stopped):
+                assistant.suggest(self._closing)
         return report
 
     def close(self) -> None:
         """Let go of everything."""
+        self._closing.set()
         if self.model is not None:
             self.model.close()
         if self._maker is not None:
@@ -134,10 +141,11 @@ class Service:
             log.info("ready: corpus %s, %d clauses", store.corpus.version, len(store.corpus.clauses))
             if self.model is not None:  # only now: quoting answers come first
                 self.model.start()
-            self._assistant.suggest()
             if self.settings.retention_days is not None:
                 self._retention = Retention(store.records, self.settings.retention_days)
                 self._retention.start()
+            with suppress(Stopped):
+                self._assistant.suggest(self._closing)
         except Exception as error:  # whatever it is, a server that will never be ready must say why
             told = str(error) if isinstance(error, StoreError) else f"{type(error).__name__}: {error}"
             log.error("not ready: %s", told, exc_info=not isinstance(error, StoreError))

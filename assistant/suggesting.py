@@ -10,7 +10,7 @@ from assistant.answers import Answer, Citation
 from assistant.names import Name, called, named_in, names
 from assistant.questions import Question
 from assistant.wholetext.structure import parts
-from vectorstore.documents import Clause, Corpus, Document
+from vectorstore.documents import Clause, Corpus
 from vectorstore.words import stems
 
 FOLLOWING = 2
@@ -76,12 +76,13 @@ def suggestions(corpus: Corpus, ask: Ask) -> Suggestions:
 def _drawn(corpus: Corpus) -> Iterator[Suggestion]:
     for document in corpus.documents.values():
         taken: set[frozenset[str]] = set()
+        whole = " ".join(document.text.split())
         for clause in corpus.of(document.id):
             if clause.role in ("title", "author", "office", "opening"):
                 continue
             text = " ".join(corpus.text(clause).split())
             named = [
-                name for name in named_in(text, names(corpus)) if name.text in text and _takes_article(name, document)
+                name for name in named_in(text, names(corpus)) if name.text in text and _takes_article(name, whole)
             ]
             for name in named:
                 if not any(name.stems <= each for each in taken):
@@ -91,10 +92,9 @@ def _drawn(corpus: Corpus) -> Iterator[Suggestion]:
                     )
 
 
-def _takes_article(name: Name, document: Document) -> bool:
+def _takes_article(name: Name, text: str) -> bool:
     """Whether "the" may stand before a name: it does somewhere, or the name is made of an ordinary noun, as
     "Semiconductor Partnership" is."""
-    text = " ".join(document.text.split())
     return re.search(rf"\bthe {re.escape(name.text)}|\b{re.escape(name.head)}s?\b", text) is not None
 
 

@@ -83,14 +83,13 @@ class Tab:
         if page.status != 200 or cookie is None:
             raise TabError(f"The page answers with HTTP {page.status}, cookie {cookie!r}; it must be open to all.")
         self._headers = {"Cookie": cookie.split(";", 1)[0]}
-        self._form = _form(self._json("GET", "/config"))
+        self._form = form(self._json("GET", "/config"))
         self._beating.request("GET", f"/gradio_api/heartbeat/{self._id}", headers=self._headers)
         self._heartbeat = self._beating.getresponse()
 
     def _completed(self, question: str) -> Any:
         """What the page gets to show in the end."""
-        asked = {**self._form, "data": [question if each is _TYPED else each for each in self._form["data"]]}
-        joined = self._json("POST", "/gradio_api/queue/join", {**asked, "session_hash": self._id})
+        joined = self._json("POST", "/gradio_api/queue/join", filled(self._form, question, self._id))
         ended = [
             event
             for event in self._events()
@@ -123,8 +122,13 @@ _TYPED = object()
 """Stands where the question goes."""
 
 
-def _form(config: Mapping[str, Any]) -> dict[str, Any]:
-    """What is sent with a question that is put by Enter in the box: all inputs as they are on a fresh page."""
+def form(config: Mapping[str, Any]) -> dict[str, Any]:
+    """What is sent with a question that is put by Enter in the box, from `GET /config`: all inputs as they are on a
+    fresh page, to be `filled`.
+
+    Raises:
+        TabError: the page has no such box.
+    """
     components = {each["id"]: each for each in config["components"]}
     for event in config["dependencies"]:
         for box, name in event["targets"]:
@@ -132,6 +136,12 @@ def _form(config: Mapping[str, Any]) -> dict[str, Any]:
                 data = [_TYPED if each == box else components[each]["props"].get("value") for each in event["inputs"]]
                 return {"fn_index": event["id"], "trigger_id": box, "event_data": None, "data": data}
     raise TabError("There is no box on the page in which Enter asks.")
+
+
+def filled(form: Mapping[str, Any], question: str, tab: str) -> dict[str, Any]:
+    """The body that puts a question from a tab into the page's queue."""
+    data = [question if each is _TYPED else each for each in form["data"]]
+    return {**form, "data": data, "session_hash": tab}
 
 
 def _text(shown: Any) -> str:

@@ -3,17 +3,16 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from itertools import groupby
 from urllib.parse import quote
 
 from assistant.access.who import Who
+from assistant.carrying.provenance import NOT_STATED, day
 from ui.frame import around
 from ui.marks import SHAPES, web_host
 from ui.templating import page
 from vectorstore.documents import Clause, Corpus, Document, Kind, Span
 
-NOT_STATED = "not stated"
 _KIND_WORDS: dict[Kind, str] = {"primary": "Official text", "coverage": "Coverage: what others write"}
 _SHORTEST_SEARCH = 2
 """Characters: a single letter is in every line."""
@@ -165,8 +164,7 @@ def _pieces(text: str, marked: Sequence[Span]) -> Iterator[Piece]:
 
 def _document(document: Document, corpus: Corpus) -> DocumentView:
     clauses = corpus.of(document.id)
-    published = date.fromisoformat(document.published) if document.published else None
-    dated = f"{published.day} {published:%B %Y}" if published else NOT_STATED
+    dated = day(document.published)
     author = ", ".join(each for each in (document.author, document.author_office) if each)
     ingested = document.ingested_at[:16].replace("T", " ") + " UTC" if document.ingested_at else NOT_STATED
     facts = {
@@ -186,7 +184,7 @@ def _document(document: Document, corpus: Corpus) -> DocumentView:
         title=document.title,
         path=f"/documents/{quote(document.id)}",
         by=document.publisher or author or document.name,
-        published=dated if published else f"Date {NOT_STATED}",
+        published=dated if document.published else f"Date {NOT_STATED}",
         clauses=len(clauses),
         numbered=any(re.search(r"\d", each.label) for each in clauses),
         facts=tuple(facts.items()),

@@ -94,7 +94,7 @@ def _failure_html(error: Exception, question: str, request_id: str | None) -> st
 
 
 def reopened(service: Service, conversation_id: str, owner: str | None) -> dict[str, Any]:
-    """A kept conversation as the thread shows it: its `title` and its `exchanges`, oldest first.
+    """A kept conversation as the thread shows it: its id and its `exchanges`, oldest first.
 
     Raises:
         UnknownConversation: this owner has none of that id.
@@ -105,7 +105,7 @@ def reopened(service: Service, conversation_id: str, owner: str | None) -> dict[
     exchanges = [{**_given(service, answer, answer.id), "vote": votes.get(answer.id)} for answer in answers]
     if (last := conversation.interrupted) is not None:
         exchanges.append({**_begun("interrupted", last.question), "reply": interrupted_html(last.question)})
-    return {"conversation": conversation.id, "title": conversation.title, "exchanges": exchanges}
+    return {"conversation": conversation.id, "exchanges": exchanges}
 
 
 def _begun(exchange_id: str, question: str) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from html import escape
 from itertools import groupby
 
 from assistant.answers import Answer, Citation, Statement
-from assistant.carrying.outcomes import bands
+from assistant.carrying.outcomes import bands, changed_told
 from assistant.events import STAGES, Stage
 from assistant.render import IN_ITS_WORDS, carried_by
 from ui.actions import actions_html
@@ -85,12 +85,9 @@ def _read_as(answer: Answer) -> str:
 
 def _changed(answer: Answer) -> str:
     """Which of the texts that it cites are no longer as they were."""
-    numbers = [f"[{each.number}]" for each in answer.citations if each.changed]
-    if not numbers:
+    if (told := changed_told(answer.citations)) is None:
         return ""
-    listed = numbers[0] if len(numbers) == 1 else f"{', '.join(numbers[:-1])} and {numbers[-1]}"
-    again = _ask_button(answer.standalone_question, "Ask again")
-    return f'<div class="band"><p>The text of {listed} has changed since this answer. {again}</p></div>'
+    return f'<div class="band"><p>{told} {_ask_button(answer.standalone_question, "Ask again")}</p></div>'
 
 
 def _bands(answer: Answer) -> str:

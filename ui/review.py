@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime
 from urllib.parse import quote, urlencode
 
 from assistant.access.who import Who
 from assistant.answers import Answer, Citation, Statement
+from assistant.carrying.provenance import moment
 from assistant.cleared import Standing
 from assistant.review import Reviewed
 from ui.frame import around
@@ -133,7 +133,7 @@ def reviewed_html(found: Reviewed, problem: str | None, who: Who) -> str:
         **around(who),
         problem=problem,
         answer=answer,
-        at=_time(answer.created_at),
+        at=moment(answer.created_at),
         outcome=OUTCOMES[answer.outcome],
         statements=[_statement(each, cited) for each in answer.statements],
         citations=[cited[each.number] for each in answer.citations],
@@ -164,7 +164,7 @@ def unknown_answer_html(message: str, who: Who) -> str:
 def _line(line: Line) -> LineView:
     return LineView(
         path=_path(line.id),
-        at=_time(line.created_at),
+        at=moment(line.created_at),
         question=_cut(line.question),
         outcome=OUTCOMES.get(line.outcome or "", "Not known"),
         feedback=tuple(_feedback(each) for each in line.feedback),
@@ -176,7 +176,7 @@ def _feedback(feedback: Feedback) -> FeedbackView:
         verdict=VERDICTS[feedback.verdict],
         reason=REASONS[feedback.reason] if feedback.reason else None,
         comment=feedback.comment,
-        at=_time(feedback.at),
+        at=moment(feedback.at),
     )
 
 
@@ -234,12 +234,6 @@ def _path(answer_id: str) -> str:
 
 def _with(path: str, query: Mapping[str, str]) -> str:
     return f"{path}?{urlencode(query)}" if query else path
-
-
-def _time(text: str) -> str:
-    """ "3 May 2026, 14:05 UTC"."""
-    at = datetime.fromisoformat(text)
-    return f"{at.day} {at:%B %Y, %H:%M} UTC"
 
 
 def _cut(text: str) -> str:

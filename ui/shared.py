@@ -1,12 +1,12 @@
 """One answer on a page of its own, for those who have its link: no script, and nothing of its conversation."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from assistant.access.who import Who
 from assistant.answers import Answer, Citation, Statement
-from assistant.carrying.outcomes import bands
+from assistant.carrying.outcomes import bands, changed_told
 from assistant.carrying.places import NUMBERED_BY_US, clause_path, numbered
 from assistant.carrying.provenance import day, moment
 from assistant.render import IN_ITS_WORDS, carried_by
@@ -92,7 +92,7 @@ def shared_html(answer: Answer, corpus: Corpus, who: Who) -> str:
         sources=_sources(answer.citations, markers),
         nearest=[_quoted(each, markers) for each in answer.nearest],
         nearest_title="The passages" if answer.outcome == "uncertain" else "Nearest passages",
-        changed=_changed(every),
+        changed=changed_told(every),
         numbering=NUMBERED_BY_US if any(numbered(each.label) for each in every) else None,
         hint=answer.hint,
         basis=answer.basis,
@@ -151,12 +151,3 @@ def _sources(citations: Sequence[Citation], markers: Mapping[int, Marker]) -> li
         )
         for group in clauses.values()
     ]
-
-
-def _changed(citations: Iterable[Citation]) -> str | None:
-    """Which cited texts have changed, in a sentence; nothing is said where none has."""
-    numbers = [f"[{each.number}]" for each in citations if each.changed]
-    if not numbers:
-        return None
-    listed = numbers[0] if len(numbers) == 1 else f"{', '.join(numbers[:-1])} and {numbers[-1]}"
-    return f"The text of {listed} has changed since this answer."

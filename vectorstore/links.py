@@ -1,12 +1,12 @@
 """Links by which others may read one answer. A link goes with its answer."""
 
 import secrets
-from datetime import UTC, datetime
 from typing import Any, cast
 
 from sqlalchemy import CursorResult, delete, select, update
 from sqlalchemy.orm import Session
 
+from vectorstore.accounts import now_text
 from vectorstore.conversations import owned
 from vectorstore.records import Records
 from vectorstore.tables import AnswerRow, ConversationRow, LinkRow
@@ -32,7 +32,7 @@ class Links:
             if found is not None:
                 return found
             token = secrets.token_urlsafe(_BYTES)
-            now = datetime.now(UTC).isoformat(timespec="milliseconds")
+            now = now_text()
             session.add(LinkRow(token=token, answer_id=answer_id, created_at=now))
             return token
 

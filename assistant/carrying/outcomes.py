@@ -1,6 +1,8 @@
 """What a reader should know before reading on: whose words an answer stands on, and its outcome where it is none."""
 
-from assistant.answers import ANSWERING, Answer, Outcome, Reason
+from collections.abc import Iterable
+
+from assistant.answers import ANSWERING, Answer, Citation, Outcome, Reason
 
 FROM_COVERAGE = "From the coverage."
 NOT_IN_ACCORD = "From the coverage. Not in the Accord."
@@ -38,6 +40,15 @@ def bands(answer: Answer) -> tuple[str, ...]:
     elif answer.outcome != "answered":
         found.append(_OUTCOMES[answer.outcome])
     return tuple(found)
+
+
+def changed_told(citations: Iterable[Citation]) -> str | None:
+    """Which cited texts are no longer as they were, in a sentence; null where all are."""
+    numbers = [f"[{each.number}]" for each in citations if each.changed]
+    if not numbers:
+        return None
+    listed = numbers[0] if len(numbers) == 1 else f"{', '.join(numbers[:-1])} and {numbers[-1]}"
+    return f"The text of {listed} has changed since this answer."
 
 
 def _asks_of_coverage(answer: Answer) -> bool:

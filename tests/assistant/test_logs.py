@@ -21,6 +21,7 @@ from served import Serving, running
 
 from assistant.api.watching import UNMATCHED
 from assistant.events import StatusEvent
+from evals.tab import filled, form
 from vectorstore.errors import IndexUnavailable
 
 ACCORD = Path(sys.executable).parent / "accord"
@@ -44,11 +45,9 @@ def sent(port, method, path, body=None, headers=JSON):
     return response.status, response.headers["X-Request-ID"], text
 
 
-def on_the_page(port, data, tab):
+def on_the_page(port, question, tab):
     """Asks as the page does, waits until that is done, and gives the request id."""
-    events = json.loads(sent(port, "GET", "/config")[2])["dependencies"]
-    asks = next(each["id"] for each in events if any(target[1] == "submit" for target in each["targets"]))
-    asked = {"data": data, "fn_index": asks, "session_hash": tab, "event_data": None}
+    asked = filled(form(json.loads(sent(port, "GET", "/config")[2])), question, tab)
     request_id = sent(port, "POST", "/gradio_api/queue/join", asked)[1]
     assert "process_completed" in sent(port, "GET", f"/gradio_api/queue/data?session_hash={tab}")[2]
     return request_id
@@ -139,7 +138,7 @@ def test_all_that_a_server_writes_is_events_and_nothing_that_was_sent_to_it(serv
     before = written()
     ids = [sent(port, *each)[1] for each in requests]
     assert sent(port, "POST", "/v1/ask", {"question": QUESTION}, {**JSON, "X-Request-ID": "mine"})[1] == "mine"
-    of_page = on_the_page(port, [FORGED, None, None, False], "tab")
+    of_page = on_the_page(port, FORGED, "tab")
     until(lambda: "an error that a library printed" in written())  # gradio's own trouble with what is too few
     process.send_signal(signal.SIGTERM)
     assert process.wait(30) == 0
@@ -173,7 +172,7 @@ def test_questions_answers_and_what_errors_say_are_logged_where_that_is_set(serv
     process, port, written = serving(ACCORD_LOG_QUESTIONS="true")
     answer = json.loads(sent(port, "POST", "/v1/ask", {"question": FORGED})[2])
     sent(port, "POST", "/gradio_api/queue/join", {"data": [CANARY], "fn_index": 0, "session_hash": "tab"})
-    on_the_page(port, [FORGED, None, None, False], "other")
+    on_the_page(port, FORGED, "other")
     until(lambda: "an error that a library printed" in written())
     process.send_signal(signal.SIGTERM)
     assert process.wait(30) == 0

@@ -16,6 +16,7 @@ from assistant.models.local import LocalModel
 from assistant.questions import Question
 from assistant.service import Service
 from assistant.settings import load_settings
+from evals.tab import filled, form
 from vectorstore.lock import OwnerLock
 
 QUESTION = "What is the RISE partnership?"
@@ -152,10 +153,8 @@ def test_a_body_that_is_no_question_is_a_request_and_nothing_more(client):
 
 
 def test_a_question_on_the_page_is_counted(client):
-    _, _, config = client.get("/config")
-    asks = next(each["id"] for each in config["dependencies"] if any(to[1] == "submit" for to in each["targets"]))
+    asked = filled(form(client.get("/config")[2]), QUESTION, "counted")
     before = scraped(client.port)
-    asked = {"data": [QUESTION, None, None, False], "fn_index": asks, "session_hash": "counted", "event_data": None}
     client.post("/gradio_api/queue/join", asked)
     client.get("/gradio_api/queue/data?session_hash=counted")
     assert gained(client.port, before, answers("answered")) == 1

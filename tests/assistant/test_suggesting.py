@@ -1,5 +1,7 @@
 """Questions that are offered: each is answered from the texts, and none is one that was just asked."""
 
+import threading
+
 import pytest
 
 from assistant.questions import Question
@@ -55,7 +57,7 @@ def test_nothing_is_offered_where_nothing_is_cited(offered):
 def test_they_come_with_the_answer_once_they_have_been_looked_for(assistant):
     question = "What is the deadline for the RISE partnership?"
     before = asked(assistant, question)
-    assistant.suggest()
+    assistant.suggest(threading.Event())
     after = asked(assistant, question)
     assert (before.suggestions, len(after.suggestions)) == ((), FOLLOWING)
     assert after.text == before.text

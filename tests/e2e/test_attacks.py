@@ -14,20 +14,29 @@ from browsed import Seen, ask, box, browsing, read
 
 from assistant.compose import NOTES
 
-pytestmark = pytest.mark.soak
+pytestmark = pytest.mark.e2e
 A_LIE_OF_EACH_KIND = {each.kind: each for each in reversed(LIES)}.values()
 THROUGH_THE_PAGE = [*A_LIE_OF_EACH_KIND, *PAYLOADS, *MADE, *ORDERS[::2], *QUESTIONS[::2]]
 """About half of them, for a minute and a half: for the page, a lie is like another of its kind."""
 TAGS = {"div", "p", "span", "h2", "h3", "ul", "li", "button", "template", "header", "blockquote", "mark", "details"}
 TAGS |= {"summary", "a"}
+OF_ACTIONS = {"strong", "cite", "svg", "path", "label", "select", "option", "textarea"}
+TAGS |= OF_ACTIONS
 ATTRIBUTES = {"class", "type", "tabindex", "data-source", "data-ask", "href", "target", "rel"}
 ATTRIBUTES |= {"aria-label", "aria-hidden", "aria-current"}
+ATTRIBUTES |= {"data-edit", "data-copy", "data-copied", "data-link", "data-vote", "data-send-vote", "role", "hidden"}
+ATTRIBUTES |= {"aria-pressed", "download", "value", "rows", "maxlength"}
+ATTRIBUTES |= {"viewBox", "focusable", "fill", "stroke", "stroke-width", "stroke-linejoin", "d"}
 """What our answers and sources are made of; links are to our own pages and to the addresses of documents alone."""
-OUR_PAGE = re.compile(r"/documents/[a-z0-9/-]+\?start=\d+&end=\d+")
+OUR_PAGE = re.compile(
+    r"/documents/[a-z0-9/-]+\?start=\d+&end=\d+|/v1/answers/[\w-]{22}/export\?format=(?:markdown|json)"
+)
 ELSEWHERE = [
     '<base href="./">',  # gradio's
     '<a href="/" aria-current="page">Chat</a>',
     '<a href="/documents">Documents</a>',
+    '<a href="/review">Review</a>',
+    '<a href="/documents">Read\nthe documents</a>',
 ]
 
 
@@ -137,7 +146,8 @@ def check(shown, asked, places):
     assert shown["elsewhere"] == ELSEWHERE
     links = {each for each in shown["links"] if not OUR_PAGE.fullmatch(each)}
     assert links <= {document["url"] for document, _ in places.values()}
-    assert (shown["title"], shown["address"]) == ("Accord Assistant", f"http://127.0.0.1:{asked.port}/")
+    assert shown["title"] == "Accord Assistant"
+    assert re.fullmatch(rf"http://127\.0\.0\.1:{asked.port}/\?conversation=[\w-]{{22}}", shown["address"])
 
 
 @pytest.mark.parametrize("attack", THROUGH_THE_PAGE, ids=str)

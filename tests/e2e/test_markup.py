@@ -11,7 +11,7 @@ import pytest
 from browsed import Seen, ask, box, browsing
 from markup import TAKEN, WATCH, Texts, batches, listening, on_one_line, payloads
 
-pytestmark = pytest.mark.soak
+pytestmark = pytest.mark.e2e
 GOOD = "The two countries will establish a Japan-UK Cyber Partnership."
 CYBER = "What will the Cyber Partnership do?"
 

@@ -39,14 +39,15 @@
   // What no part of our page is made of.
   const strangers = "form, img, picture, iframe, object, embed, base, video, audio, a";
   const elsewhere = () =>
-    [...document.querySelectorAll(strangers)].filter((each) => !each.closest("article.exchange, aside.source, nav, .intro"));
+    [...document.querySelectorAll(strangers)].filter((each) => !each.closest("article.exchange, aside.source, nav.past > ul a[data-conversation], nav.past a[download]"));
 
   window.readExchange = (exchange) => {
     const reply = exchange.querySelector(".reply");
     const markers = [...reply.querySelectorAll("button.cite")];
     const opens = markers.map(opened);
     const echoless = reply.cloneNode(true);
-    echoless.querySelectorAll(".read-as, template.copied, [data-ask]").forEach((each) => each.remove());
+    echoless.querySelectorAll(".read-as").forEach((each) => each.remove());
+    echoless.querySelector("template.copied")?.content.querySelector("strong").remove(); // the question
     const all = within(exchange).concat(within(document.querySelector("aside.source")));
     const numbers = (of) => [...of.querySelectorAll("button.cite")].map((each) => Number(each.dataset.source));
     const texts = (what) => [...reply.querySelectorAll(what)].map((each) => each.textContent);
@@ -58,7 +59,7 @@
       templates: [...reply.querySelectorAll("template[data-source]")].map((each) => Number(each.dataset.source)),
       text: reply.textContent,
       on_the_way: [...onTheWay],
-      notes: texts(".fine:not(.read-as)"),
+      notes: texts(".fine:not(.read-as, .said, .suggestions .fine)"),
       bands: texts(".band"),
       tags: [...new Set(all.map((each) => each.localName))],
       attributes: [...new Set(all.flatMap((each) => each.getAttributeNames()))],

@@ -7,6 +7,8 @@ from secrets import choice
 from string import ascii_lowercase
 from urllib.parse import urlencode
 
+from evals.tab import filled
+
 LENGTH = 16
 JSON = {"Content-Type": "application/json"}
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
@@ -133,7 +135,7 @@ def around(secret):
     ]  # fmt: skip
 
 
-def asking(secret, about, submit):
+def asking(secret, about, form):
     """Questions that are taken: alone, as a stream, with a model, on the page, kept, and searches."""
     question = f"What will the Semiconductor Partnership do for {secret[f'question {about}']}?"
     ask, tab = {"question": question, "judge": "quick"}, about.replace(" ", "-")
@@ -143,7 +145,7 @@ def asking(secret, about, submit):
         Sent("mia", "POST", "/v1/ask", {**ask, "judge": "model"}, JSON),
         Sent("mia", "POST", "/v1/ask/stream", {**ask, "judge": "model", "composer": "generate"}, JSON),
         Sent("mia", "POST", "/v1/search", {"query": secret[f"query {about}"]}, JSON),
-        Sent("mia", "POST", "/gradio_api/queue/join", page([question, None, None, False], submit, tab), JSON),
+        Sent("mia", "POST", "/gradio_api/queue/join", filled(form, question, tab), JSON),
         Sent("mia", "GET", f"/gradio_api/queue/data?session_hash={tab}"),
         Sent("mia", "POST", "/v1/ask", {"question": f"{secret[f'question {about}']}\x07"}, JSON),
         Sent("mia", "GET", "/v1/conversations"),
@@ -159,6 +161,6 @@ def everybodys():
     return asked + [Sent(who, "GET", path) for who in ("max", "ada", None) for path in paths]
 
 
-def page(data, submit=0, tab="tab"):
-    """What the page sends when something is asked on it; `submit` is the number of the event."""
-    return {"data": data, "fn_index": submit, "session_hash": tab, "event_data": None}
+def page(data, event=0, tab="tab"):
+    """What the page's script could send of an event; `event` is its number."""
+    return {"data": data, "fn_index": event, "session_hash": tab, "event_data": None}

@@ -18,6 +18,7 @@ from visits import VISITS
 from wire import Leaving, Wire
 
 from assistant.api.keeping import LISTED
+from evals.tab import form
 
 THREADS = 8
 BUSY, PAUSE = 503, 0.1
@@ -55,8 +56,7 @@ class Crowd:
 
     def run(self, requests):
         """Everybody does everything once, and for the rest what comes to their mind; in no order, several at a time."""
-        events = json.loads(self.send(self.members[0], "GET", "/config").text)["dependencies"]
-        self.submit = next(each["id"] for each in events if any(target[1] == "submit" for target in each["targets"]))
+        self.form = form(json.loads(self.send(self.members[0], "GET", "/config").text))
         for member in self.members:
             self._do(Step(member, "ask"))
         with ThreadPoolExecutor(THREADS) as pool:

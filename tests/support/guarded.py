@@ -40,6 +40,17 @@ class Server:
         return self.send("", "POST", "/sign-in", form, Content_Type="application/x-www-form-urlencoded")
 
 
+def admit_all(server):
+    """People and keys of every kind, who are signed in."""
+    admission = server.serving.admission
+    for name, role in ROLES.items():
+        admission.people.add(name, role, PASSWORD, "test")
+        server.headers[name] = {"Cookie": cookie(server.sign_in(name)[1])}
+    for scope in ("ask", "draft", "admin"):
+        key, _ = admission.keys.create(f"{scope}s", scope, None, "test")
+        server.headers[f"{scope} key"] = {"Authorization": f"Bearer {key}"}
+
+
 def cookie(headers):
     """What a Set-Cookie header sets, as a browser sends it back."""
     return headers["Set-Cookie"].split(";", 1)[0]

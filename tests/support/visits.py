@@ -10,6 +10,8 @@ from http.client import HTTPConnection
 
 from kept import words, wrong_conversation, wrong_list
 
+from evals.tab import filled
+
 QUESTIONS = (
     "What will the Semiconductor Partnership cover, {}?",
     "What is the deadline for the RISE partnership ({})?",
@@ -247,7 +249,6 @@ def _asking_tab(crowd, member, word, chance):
     with closing(beating):
         beating.request("GET", f"/gradio_api/heartbeat/{tab}", headers=member.headers)
         assert beating.getresponse().status == 200
-        data = [chance.choice(QUESTIONS).format(word), None, None, False]
-        asked = {"data": data, "fn_index": crowd.submit, "session_hash": tab, "event_data": None}
+        asked = filled(crowd.form, chance.choice(QUESTIONS).format(word), tab)
         crowd.send(member, "POST", "/gradio_api/queue/join", asked)
         yield f"/gradio_api/queue/data?session_hash={tab}"

@@ -8,6 +8,7 @@ from engines import SlowEngine
 from served import Asking, Serving, running
 
 from assistant.models.local import LocalModel
+from evals.tab import filled, form
 
 
 def test_the_model_stops_when_the_tab_closes(tmp_path):
@@ -16,17 +17,11 @@ def test_the_model_stops_when_the_tab_closes(tmp_path):
     with running(Serving(Asking(model), tmp_path)) as port:
         page = HTTPConnection("127.0.0.1", port)
         page.request("GET", "/config")
-        events = json.loads(page.getresponse().read())["dependencies"]
-        asks = next(each["id"] for each in events if any(target[1] == "submit" for target in each["targets"]))
+        asks = form(json.loads(page.getresponse().read()))
         tab = HTTPConnection("127.0.0.1", port)
         tab.request("GET", "/gradio_api/heartbeat/tab")
         beating = tab.getresponse()
-        asked = {
-            "data": ["Will it stop?", None, None, False],
-            "fn_index": asks,
-            "session_hash": "tab",
-            "event_data": None,
-        }
+        asked = filled(asks, "Will it stop?", "tab")
         page.request("POST", "/gradio_api/queue/join", json.dumps(asked), {"Content-Type": "application/json"})
         assert page.getresponse().status == 200
         until = time.monotonic() + 20

@@ -12,17 +12,9 @@ from sqlalchemy import event
 from vectorstore.conversations import Conversations
 from vectorstore.feedback import Feedback, Feedbacks
 from vectorstore.forgetting import Extent, Which, days_ago, extent, forget
-from vectorstore.records import Records
 from vectorstore.tables import AnswerRow, ConversationRow, FeedbackRow
 
 CANARY = "canary-7d3f"
-
-
-@pytest.fixture
-def records(tmp_path):
-    records = Records(f"sqlite:///{tmp_path / 'records.db'}")
-    yield records
-    records.close()
 
 
 def keep(records, conversations):

@@ -12,13 +12,6 @@ from vectorstore.records import Records
 
 
 @pytest.fixture
-def records(tmp_path):
-    records = Records(f"sqlite:///{tmp_path / 'records.db'}")
-    yield records
-    records.close()
-
-
-@pytest.fixture
 def links(records):
     conversations = Conversations(records)
     for name, owner in (("mine", "user:ann"), ("open", None)):

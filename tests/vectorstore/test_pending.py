@@ -8,17 +8,9 @@ from vectorstore.conversations import Conversations, Interrupted
 from vectorstore.errors import RecordsError
 from vectorstore.forgetting import Which, days_ago, forget
 from vectorstore.pending import Pending, noted, settle
-from vectorstore.records import Records
 
 CANARY = "canary-19c4"
 LONG_AGO = "2025-01-01T00:00:00.000+00:00"
-
-
-@pytest.fixture
-def records(tmp_path):
-    records = Records(f"sqlite:///{tmp_path / 'records.db'}")
-    yield records
-    records.close()
 
 
 @pytest.fixture

@@ -60,13 +60,17 @@ function line({ id, title, created_at, last_answer_at }) {
   return item;
 }
 
-function choice(words, does) {
-  const item = document.createElement("li");
+function pressed(words, does) {
   const button = document.createElement("button");
   button.type = "button";
   button.textContent = words;
   button.addEventListener("click", does);
-  item.append(button);
+  return button;
+}
+
+function choice(words, does) {
+  const item = document.createElement("li");
+  item.append(pressed(words, does));
   return item;
 }
 
@@ -95,30 +99,20 @@ function rename(item, id, title) {
     if (event.key === "Enter") save();
     if (event.key === "Escape") list();
   });
-  const done = document.createElement("button");
-  done.type = "button";
-  done.textContent = "Save";
-  done.addEventListener("click", save);
-  item.replaceChildren(box, done);
+  item.replaceChildren(box, pressed("Save", save));
   box.select();
 }
 
 function remove(item, id) {
   const sure = document.createElement("p");
   sure.textContent = "Delete it for good?";
-  const yes = document.createElement("button");
-  yes.type = "button";
-  yes.textContent = "Delete";
-  yes.addEventListener("click", async () => {
+  const yes = pressed("Delete", async () => {
     await call("DELETE", `/v1/conversations/${id}`).catch(tell);
     if (id === current) trigger("expand", {});
     await list();
     past.querySelector(".new").focus();
   });
-  const no = document.createElement("button");
-  no.type = "button";
-  no.textContent = "Keep";
-  no.addEventListener("click", list);
+  const no = pressed("Keep", list);
   item.replaceChildren(sure, yes, no);
   no.focus();
 }

@@ -2,5 +2,5 @@
 function whenAllIsThere(run) {
   const all = ["nav.past", "aside.source", "#first", "#foot", "#question textarea"];
   if (all.every((each) => document.querySelector(each))) run();
-  else requestAnimationFrame(() => whenAllIsThere(run));
+  else setTimeout(() => whenAllIsThere(run), 20); // no animation frame: a tab in the background has none
 }

@@ -1,7 +1,7 @@
 """A guarded server over the bundled texts, with people and keys of every kind."""
 
 import pytest
-from guarded import PASSWORD, ROLES, Server, cookie
+from guarded import Server, admit_all
 from served import MACHINE_TOKEN, Serving, running
 
 
@@ -13,12 +13,7 @@ def guarded(assistant, tmp_path_factory):
     )
     with running(serving) as port:
         server = Server(port, serving)
-        for name, role in ROLES.items():
-            serving.admission.people.add(name, role, PASSWORD, "test")
-            server.headers[name] = {"Cookie": cookie(server.sign_in(name)[1])}
-        for scope in ("ask", "draft", "admin"):
-            key, _ = serving.admission.keys.create(f"{scope}s", scope, None, "test")
-            server.headers[f"{scope} key"] = {"Authorization": f"Bearer {key}"}
+        admit_all(server)
         server.headers["machine"] = {"Authorization": f"Bearer {MACHINE_TOKEN}"}
         server.headers["nobody"] = {}
         yield server

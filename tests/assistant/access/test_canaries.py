@@ -24,6 +24,7 @@ from typer.testing import CliRunner
 
 from assistant.access.admission import Admission
 from assistant.cli import app
+from evals.tab import form
 from vectorstore.accounts import Accounts
 from vectorstore.records import Records
 from vectorstore.settings import StoreSettings
@@ -85,22 +86,21 @@ def people(data, secret):
 def everything(run, data, key_id, model):
     """All requests: while all is well, while the model fails, while the records do, and with a damaged answer."""
     for name, password in (("mia", run.secret["right password"]), ("max", PASSWORD), ("ada", PASSWORD)):
-        form = urlencode({"name": name, "password": password})
-        run.headers[name] = {"Cookie": cookie(run.send(Sent(None, "POST", "/sign-in", form, FORM))[1])}
+        typed = urlencode({"name": name, "password": password})
+        run.headers[name] = {"Cookie": cookie(run.send(Sent(None, "POST", "/sign-in", typed, FORM))[1])}
     run.secret.put("session", run.headers["mia"]["Cookie"].partition("=")[2])
-    events = json.loads(run.send(Sent("mia", "GET", "/config"))[2])["dependencies"]
-    submit = next(each["id"] for each in events if any(target[1] == "submit" for target in each["targets"]))
+    asks = form(json.loads(run.send(Sent("mia", "GET", "/config"))[2]))
 
     run.send_all([*as_somebody_else(run.secret, key_id), *around(run.secret), Sent("kim", "GET", "/v1/documents")])
     with socket.create_connection(("127.0.0.1", run.port)) as raw:
         raw.sendall(f"{run.secret['no HTTP']} is no HTTP\r\n\r\n".encode())
         raw.recv(1000)
-    assert 200 in run.send_all(asking(run.secret, "well", submit))
+    assert 200 in run.send_all(asking(run.secret, "well", asks))
     model.key = "another"  # from now on it refuses the one that it is sent, and repeats it
-    run.send_all(asking(run.secret, "without a model", submit))
+    run.send_all(asking(run.secret, "without a model", asks))
     with sqlite3.connect(data / "records.db") as records:
         records.execute("create trigger full before insert on conversations begin select raise(abort, 'full'); end")
-    assert 503 in run.send_all(asking(run.secret, "without records", submit))
+    assert 503 in run.send_all(asking(run.secret, "without records", asks))
     with sqlite3.connect(data / "records.db") as records:
         records.execute("drop trigger full")
         records.execute("update answers set body = json_set(body, '$.question', json_array(body -> '$.question'))")

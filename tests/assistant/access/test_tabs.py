@@ -6,6 +6,8 @@ from http.client import HTTPConnection
 import pytest
 from guarded import PASSWORD, cookie
 
+from evals.tab import filled, form
+
 QUESTION = "What is the RISE partnership?"
 
 
@@ -19,9 +21,7 @@ def opened(server, who, tab):
 
 
 def ask(server, who, tab):
-    events = server.send(who, "GET", "/config")[2]["dependencies"]
-    submit = next(each["id"] for each in events if any(target[1] == "submit" for target in each["targets"]))
-    asked = {"data": [QUESTION, None, None, False], "fn_index": submit, "session_hash": tab, "event_data": None}
+    asked = filled(form(server.send(who, "GET", "/config")[2]), QUESTION, tab)
     assert server.send(who, "POST", "/gradio_api/queue/join", asked)[0] == 200
 
 
