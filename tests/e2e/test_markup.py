@@ -120,8 +120,10 @@ def test_what_a_model_writes(page, origin, seen, sink, asked, every):
     good = 0
     for batch in batches(every, 500):
         asked.says(f"{GOOD}\n" + " ".join(f"{each} [1] {GOOD[:-1]} {each}." for each in batch))
-        good += GOOD.removesuffix(".") in ask(page, CYBER).text_content()
-        text = check(page, seen, sink, origin, title=before["title"], forms=before["forms"])
+        exchange = ask(page, CYBER)
+        check(page, seen, sink, origin, title=before["title"], forms=before["forms"])
+        text = on_one_line(exchange.text_content())  # the list of conversations shows the payloads asked above
+        good += GOOD.removesuffix(".") in text
         text = text.replace(on_one_line(asked.quoted(CYBER)["basis"]), "")  # which names documents
         assert "ran=1" not in text
         assert sink[0] not in text
