@@ -3,7 +3,7 @@
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from ingest.blocks import Block
+from ingest.blocks import Block, Loaded
 from ingest.errors import LoadError
 from ingest.text import decode, squeeze
 
@@ -11,7 +11,7 @@ _NESTING = 100
 """Levels of lists and quotes that are read; the parser's own 20 drop what is deeper without a word."""
 
 
-def load_markdown(data: bytes) -> list[Block]:
+def load_markdown(data: bytes) -> Loaded:
     """Markdown to blocks. A heading before all else is the title; raw HTML and images are left out.
 
     Raises:
@@ -30,7 +30,7 @@ def load_markdown(data: bytes) -> list[Block]:
             blocks.append(_block(text, inside, first=not blocks, level=level))
     if not blocks:
         raise LoadError("no_text", "The Markdown file holds markup but no text.")
-    return blocks
+    return Loaded(tuple(blocks))
 
 
 def _words(token: Token) -> str:

@@ -1,15 +1,26 @@
 """One source to one document and its clauses: load, make canonical, split."""
 
 import hashlib
+from dataclasses import dataclass
 
-from ingest.blocks import Block
+from ingest.blocks import Flag, Loaded
 from ingest.clauses import canonical, split
 from ingest.errors import LoadError
 from ingest.sources import Source
 from vectorstore.documents import Clause, Document
 
 
-def read(source: Source) -> tuple[Document, list[Clause]]:
+@dataclass(frozen=True)
+class Reading:
+    """What was made of one source."""
+
+    document: Document
+    clauses: tuple[Clause, ...]
+    flags: tuple[Flag, ...]
+    """What whoever reviews it should know of."""
+
+
+def read(source: Source) -> Reading:
     """Load one source and split it.
 
     Raises:
@@ -18,30 +29,31 @@ def read(source: Source) -> tuple[Document, list[Clause]]:
     """
     loader = source.loader
     data = source.read()
-    blocks = loader(data)
-    if not blocks:
+    loaded = loader(data)
+    if not loaded.blocks:
         raise LoadError("empty", "The file has no text in it.")
-    document = _document(source, blocks, data)
-    return document, split(document, blocks)
+    document = _document(source, loaded, data)
+    return Reading(document, tuple(split(document, loaded.blocks)), loaded.flags)
 
 
-def _document(source: Source, blocks: list[Block], data: bytes) -> Document:
-    record = source.record
-    stated = next((block.text for block in blocks if block.kind == "title"), None)
-    title = record.title or stated or record.file
+def _document(source: Source, loaded: Loaded, data: bytes) -> Document:
+    record, stated = source.record, loaded.stated
+    shown = next((block.text for block in loaded.blocks if block.kind == "title"), None)
+    title = record.title or stated.title or shown or record.file
+    publisher = record.publisher or stated.publisher
     return Document(
         id=record.id,
-        name=record.name or record.publisher or title,
+        name=record.name or publisher or title,
         kind=record.kind,
         title=title,
-        text=canonical(blocks)[0],
+        text=canonical(loaded.blocks)[0],
         sha256=hashlib.sha256(data).hexdigest(),
-        publisher=record.publisher,
-        author=record.author,
+        publisher=publisher,
+        author=record.author or stated.author,
         author_office=record.author_office,
         place=record.place,
-        published=record.published,
-        url=record.url,
+        published=record.published or stated.published,
+        url=record.url or stated.url,
         licence=record.licence,
         origin=source.origin,
     )

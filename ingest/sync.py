@@ -1,11 +1,12 @@
 """Compare sources with what is stored; add, change, remove. One bad file stops nothing else."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Literal
 
+from ingest.blocks import Flag
 from ingest.errors import IngestError, LoadError
 from ingest.read import read
 from ingest.sources import LOADERS, Batch, Source
@@ -33,6 +34,8 @@ class Entry:
     removed: int = 0
     code: str | None = None
     reason: str | None = None
+    flags: tuple[Flag, ...] = ()
+    """What whoever reviews it should know of."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +47,8 @@ class Report:
 
     def as_dict(self) -> dict[str, object]:
         """The report as plain values for JSON."""
-        return {"entries": [asdict(entry) for entry in self.entries], "corpus_version": self.corpus_version}
+        entries = [{**asdict(entry), "flags": [asdict(flag) for flag in entry.flags]} for entry in self.entries]
+        return {"entries": entries, "corpus_version": self.corpus_version}
 
 
 def sync(store: Store, batch: Batch, progress: Progress = lambda what, done, total: None) -> Report:
@@ -75,8 +79,8 @@ def _twin(source: Source) -> Entry:
 
 def _sync_one(store: Store, source: Source) -> Entry:
     try:
-        document, clauses = read(source)
-        document = replace(document, origin=_origin(store, document))
+        reading = read(source)
+        document, clauses = replace(reading.document, origin=_origin(store, reading.document)), reading.clauses
         before = {clause.id: clause for clause in store.corpus.of(document.id)}
         status = _compare(store, document, clauses)
         if status != "unchanged":
@@ -92,6 +96,7 @@ def _sync_one(store: Store, source: Source) -> Entry:
         added=sum(clause.id not in before for clause in clauses),
         changed=sum(clause.id in before and before[clause.id].hash != clause.hash for clause in clauses),
         removed=len(before.keys() - {clause.id for clause in clauses}),
+        flags=reading.flags,
     )
 
 
@@ -116,11 +121,11 @@ def _folder(origin: str | None) -> str | None:
     return str(Path(origin).parent) if origin and Path(origin).suffix.lower() in LOADERS else None
 
 
-def _compare(store: Store, document: Document, clauses: list[Clause]) -> Status:
+def _compare(store: Store, document: Document, clauses: Sequence[Clause]) -> Status:
     stored = store.corpus.documents.get(document.id)
     if stored is None:
         return "added"
-    same = stored.as_supplied() == document.as_supplied() and store.corpus.of(document.id) == clauses
+    same = stored.as_supplied() == document.as_supplied() and store.corpus.of(document.id) == list(clauses)
     return "unchanged" if same else "changed"
 
 

@@ -3,7 +3,7 @@
 import re
 from itertools import pairwise
 
-from ingest.blocks import Block, BlockKind
+from ingest.blocks import Block, BlockKind, Loaded
 from ingest.errors import LoadError
 
 MAX_BYTES = 10_000_000
@@ -41,16 +41,18 @@ def decode(data: bytes) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def load_text(data: bytes) -> list[Block]:
+def load_text(data: bytes) -> Loaded:
     """Plain text to blocks: paragraphs at blank lines, and PDF extracts by their printed lines."""
     text = decode(data)
     if _is_extract(text):
-        return _extract_blocks(text)
+        return Loaded(tuple(_extract_blocks(text)))
     paragraphs = [squeeze(paragraph) for paragraph in re.split(r"\n\s*\n", text) if paragraph.strip()]
-    return [
-        Block(kind="title" if number == 0 and not _SENTENCE_END.search(paragraph) else "paragraph", text=paragraph)
-        for number, paragraph in enumerate(paragraphs)
-    ]
+    return Loaded(
+        tuple(
+            Block(kind="title" if number == 0 and not _SENTENCE_END.search(paragraph) else "paragraph", text=paragraph)
+            for number, paragraph in enumerate(paragraphs)
+        )
+    )
 
 
 def squeeze(text: str) -> str:

@@ -28,7 +28,7 @@ def corpus() -> Corpus:
 def bundled_corpus() -> Corpus:
     """The documents that come with the project."""
     made = [read(source) for source in bundled().sources]
-    return make_corpus([document for document, _ in made], [clause for _, clauses in made for clause in clauses])
+    return make_corpus([each.document for each in made], [clause for each in made for clause in each.clauses])
 
 
 @pytest.fixture

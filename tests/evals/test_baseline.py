@@ -12,8 +12,8 @@ from vectorstore.documents import make_corpus
 
 @pytest.fixture(scope="module")
 def stored():
-    parts = [read(source) for source in bundled().sources]
-    return make_corpus([document for document, _ in parts], [clause for _, clauses in parts for clause in clauses])
+    made = [read(source) for source in bundled().sources]
+    return make_corpus([each.document for each in made], [clause for each in made for clause in each.clauses])
 
 
 @pytest.fixture(scope="module")

@@ -89,7 +89,7 @@ def test_bullets_of_another_opening_are_items():
 
 def test_labels_of_a_markdown_document():
     data = b"# Briefing\n\nWhy we met.\n\n## Trade\n\nIt grew.\n\n- Steel\n- Cars\n\n### Steel in detail\n\nIt fell."
-    blocks = load_markdown(data)
+    blocks = load_markdown(data).blocks
     clauses = split(document(blocks), blocks)
     assert [(each.id, each.label, each.heading) for each in clauses] == [
         ("paper/0/0", "Paper, title", ()),
@@ -103,7 +103,7 @@ def test_labels_of_a_markdown_document():
 
 def test_a_heading_ends_those_of_its_own_level_and_below():
     data = b"# T\n\n## A\n\n### B\n\nb\n\n### C\n\nc\n\n## D\n\nd"
-    blocks = load_markdown(data)
+    blocks = load_markdown(data).blocks
     assert [each.heading for each in split(document(blocks), blocks)] == [(), ("A", "B"), ("A", "C"), ("D",)]
 
 

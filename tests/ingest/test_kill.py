@@ -76,8 +76,8 @@ def versions(tmp_path_factory):
     for make in (bundled, *(partial(notes_of, folder, when) for when in killed.NOTES)):
         batch = make()
         for source in batch.sources:
-            document, clauses = read(source)
-            found.setdefault(document.id, []).append((document.text, clauses))
+            reading = read(source)
+            found.setdefault(reading.document.id, []).append((reading.document.text, list(reading.clauses)))
     return found
 
 
@@ -90,8 +90,8 @@ def everything(tmp_path_factory):
     """The corpus that a whole ingest ends with."""
     folder = tmp_path_factory.mktemp("everything")
     batches = [bundled(), notes_of(folder, "after")]
-    pairs = [read(source) for batch in batches for source in batch.sources]
-    return make_corpus([document for document, _ in pairs], [clause for _, clauses in pairs for clause in clauses])
+    made = [read(source) for batch in batches for source in batch.sources]
+    return make_corpus([each.document for each in made], [clause for each in made for clause in each.clauses])
 
 
 @pytest.mark.parametrize("point", IDS)

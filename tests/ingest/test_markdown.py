@@ -44,7 +44,7 @@ def shown(blocks):
 
 
 def test_what_a_reader_sees_is_kept_in_order():
-    assert shown(load_markdown(PAGE)) == [
+    assert shown(load_markdown(PAGE).blocks) == [
         ("title", "The title"),
         ("paragraph", "An introduction with code, weight, a link and over two lines."),
         ("heading", "First part"),
@@ -66,7 +66,7 @@ def test_what_a_reader_sees_is_kept_in_order():
 
 
 def test_headings_keep_their_level():
-    levels = {block.text: block.level for block in load_markdown(PAGE) if block.kind == "heading"}
+    levels = {block.text: block.level for block in load_markdown(PAGE).blocks if block.kind == "heading"}
     assert levels == {"First part": 2, "Below it": 3, "Second part": 2}
 
 
@@ -93,4 +93,4 @@ def test_a_file_without_text_is_refused(data, code):
 
 def test_deep_nesting_does_no_harm():
     data = b"> " * 2000 + b"deep\n\n# End\n\nThe end."
-    assert load_markdown(data)[-1].text == "The end."
+    assert load_markdown(data).blocks[-1].text == "The end."

@@ -80,7 +80,8 @@ def bare(text):
 @pytest.fixture(scope="module")
 def parsed():
     """The document and the clauses of every bundled source, with the supplied bytes."""
-    return [(source.read(), *read(source)) for source in bundled().sources]
+    made = [(source.read(), read(source)) for source in bundled().sources]
+    return [(data, reading.document, reading.clauses) for data, reading in made]
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ def shown(blocks):
 
 def test_paragraphs_stand_between_blank_lines():
     data = b"A note\n\nThe first line\nand the second.\n \t\n\n\nAnother   paragraph.\r\n\r\nThe end."
-    assert shown(load_text(data)) == [
+    assert shown(load_text(data).blocks) == [
         ("title", "A note"),
         ("paragraph", "The first line and the second."),
         ("paragraph", "Another paragraph."),
@@ -19,11 +19,11 @@ def test_paragraphs_stand_between_blank_lines():
 
 
 def test_a_first_paragraph_that_is_a_sentence_is_no_title():
-    assert shown(load_text(b"It is so.\n\nAnd so.")) == [("paragraph", "It is so."), ("paragraph", "And so.")]
+    assert shown(load_text(b"It is so.\n\nAnd so.").blocks) == [("paragraph", "It is so."), ("paragraph", "And so.")]
 
 
 def test_a_byte_order_mark_is_no_text():
-    assert shown(load_text(b"\xef\xbb\xbfIt is so.")) == [("paragraph", "It is so.")]
+    assert shown(load_text(b"\xef\xbb\xbfIt is so.").blocks) == [("paragraph", "It is so.")]
 
 
 @pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"], ids=["unix", "windows", "old-mac"])
@@ -91,7 +91,7 @@ EXTRACT = (
 
 
 def test_an_extract_is_read_by_its_printed_lines():
-    blocks = load_text(EXTRACT.encode())
+    blocks = load_text(EXTRACT.encode()).blocks
     assert shown(blocks) == [
         ("title", "A SMALL TREATY"),
         (
@@ -109,7 +109,9 @@ def test_an_extract_is_read_by_its_printed_lines():
 
 def test_a_bullet_sign_alone_is_no_block():
     data = EXTRACT.replace("\uf0b7 Keep", "\uf0b7\n\n\uf0b7 Keep").encode()
-    assert [block.text for block in load_text(data)] == [block.text for block in load_text(EXTRACT.encode())]
+    assert [block.text for block in load_text(data).blocks] == [
+        block.text for block in load_text(EXTRACT.encode()).blocks
+    ]
 
 
 @pytest.mark.parametrize(
@@ -123,6 +125,6 @@ def test_a_bullet_sign_alone_is_no_block():
     ids=["sentences", "short-lines", "wrapped", "letter"],
 )
 def test_ordinary_paragraphs_stay_as_they_are(paragraphs):
-    blocks = load_text("\n\n".join(paragraphs).encode())
+    blocks = load_text("\n\n".join(paragraphs).encode()).blocks
     assert [block.text for block in blocks] == [" ".join(each.split()) for each in paragraphs]
     assert all(block.pages == () for block in blocks)

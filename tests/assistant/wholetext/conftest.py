@@ -45,12 +45,8 @@ Mary Lind
 
 
 def _corpus(sources):
-    documents, clauses = [], []
-    for source in sources:
-        document, made = read(source)
-        documents.append(document)
-        clauses += made
-    return make_corpus(documents, clauses)
+    made = [read(source) for source in sources]
+    return make_corpus([each.document for each in made], [clause for each in made for clause in each.clauses])
 
 
 @pytest.fixture(scope="session")
