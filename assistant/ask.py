@@ -34,6 +34,7 @@ from assistant.rewrite import TURNS, Reading, Turn, read, turn
 from assistant.room import Room
 from assistant.subquestions import Part, answers_to, parts
 from assistant.suggesting import Suggestions, suggestions
+from assistant.telling import DEEP, phrases, telling_first
 from assistant.verify import rests_on, verify
 from assistant.wholetext.absence import not_in_primary
 from assistant.wholetext.meanings import expanded
@@ -247,7 +248,9 @@ class Assistant:
 
     def _found(self, part: Part, corpus: Corpus, filters: Filters) -> list[Passage]:
         query = without_preface(part.question) or part.question
-        found = self.store.search_in(corpus, expanded(query, corpus), PASSAGES, filters)
+        names = phrases(part.question)
+        found = self.store.search_in(corpus, expanded(query, corpus), DEEP if names else PASSAGES, filters)
+        found = telling_first(found, names, corpus, PASSAGES)
         asked = set(stems(part.question))
         return [each for each in found if _says_more(corpus.text(each.clause), asked)]
 

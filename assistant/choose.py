@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
 
+from assistant.wholetext.terms import find
 from vectorstore.documents import Clause, Corpus, Document, Passage, Span
 
 WORDING = 0.75
@@ -23,7 +24,7 @@ OTHER_SOURCE = 0.75
 BOTH_ASKED = 0.4
 """The same where the question asks for both; each then has half of the words."""
 NAME = 0.25
-"""What a sentence has more that says a name of the question as it stands there."""
+"""What a sentence has more that says a name of several words as it stands in the question."""
 SAME_SOURCE = 0.85
 NAMED = {"primary": 0.85, "coverage": 0.6}
 """Where a question names documents of one kind, they alone are quoted, if their best clause has this share of the best
@@ -80,7 +81,7 @@ def chosen(
 
     `named` are the documents that the question names, `names` what else it names.
     """
-    clauses = _of_named(by_clause(passages, corpus, names), named)
+    clauses = _saying(_of_named(by_clause(passages, corpus, names), named), names, corpus)
     if not clauses:
         return []
     best = clauses[0]
@@ -113,12 +114,22 @@ def _of_named(clauses: list[list[Sentence]], named: Sequence[Document]) -> list[
     return inside if inside and inside[0][0].score >= enough else clauses
 
 
+def _saying(clauses: list[list[Sentence]], names: Sequence[str], corpus: Corpus) -> list[list[Sentence]]:
+    """Without the clauses that say nothing of what the question names, where others of their kind of source say a name
+    of several words: they are about its like. The two kinds of source may have names of their own for a thing.
+    """
+    said = [{name for name in names if find(name, corpus.text(each[0].clause))} for each in clauses]
+    kinds = {_kind(each, corpus) for each, some in zip(clauses, said, strict=True) if any(" " in name for name in some)}
+    return [each for each, some in zip(clauses, said, strict=True) if some or _kind(each, corpus) not in kinds]
+
+
 def _sentences(passage: Passage, corpus: Corpus, names: Sequence[str]) -> list[Sentence]:
     document = passage.clause.document_id
     found: dict[str, Sentence] = {}
     for span, scores in zip(passage.clause.sentences, passage.sentences, strict=True):
         text = corpus.quote(document, span)  # a name that stands there twice is said once
-        score = scores.cosine + WORDING * scores.words + NAME * any(name in text for name in names)
+        said = any(" " in name and name in text for name in names)
+        score = scores.cosine + WORDING * scores.words + NAME * said
         found.setdefault(text, Sentence(passage.clause, span, score, len(text.split())))
     return sorted(found.values(), key=lambda each: (-each.score, each.span))
 

@@ -41,9 +41,8 @@ def quoted(question: str, passages: Sequence[Passage], judgement: Judgement, cor
 
 def chosen_for(question: str, passages: Sequence[Passage], corpus: Corpus, *, of: int = 1) -> list[Sentence]:
     """The sentences that bear on one of so many questions, in the order in which they are quoted."""
-    phrases = [each for each in names(question) if " " in each]
     named = _named(question, corpus)
-    return chosen(passages, corpus, named=named, names=phrases, words=MOST_WORDS // min(of, 2))
+    return chosen(passages, corpus, named=named, names=names(question), words=MOST_WORDS // min(of, 2))
 
 
 def told(verdict: Verdict) -> Reply:

@@ -129,6 +129,18 @@ def test_titles_and_openings_are_not_quoted(role):
     assert by_clause([passage("pact/1", 0.9, role=role)], CORPUS) == []
 
 
+def test_where_a_clause_says_what_is_asked_for_others_of_its_kind_that_do_not_are_not_quoted():
+    others = [passage("pact/1", 0.9), passage("pact/2", 0.9, 0.1)]
+    fund = passage("pact/0", 0.3, 0.1, 0.1, 0.1)
+    assert quotes([*others, fund], names=["Herring Fund"]) == [
+        "We will set up a Herring Fund.",
+        "This includes money for nets.",
+    ]
+    press = passage("press/1", 0.9)
+    assert "The fishers are content." in quotes([*others, fund, press], names=["Herring Fund"])
+    assert "Ports are cleaned." in quotes([*others, fund], names=["Herring"])
+
+
 def test_nothing_comes_of_nothing():
     assert chosen([], CORPUS) == []
 

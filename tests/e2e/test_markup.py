@@ -10,6 +10,7 @@ import hostile
 import pytest
 from browsed import Seen, ask, box, browsing
 from markup import TAKEN, WATCH, Texts, batches, listening, on_one_line, payloads
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.e2e
 GOOD = "The two countries will establish a Japan-UK Cyber Partnership."
@@ -111,6 +112,7 @@ def test_texts_titles_and_names_of_files_in_the_chat(page, origin, seen, sink, a
         asked.says("It pays for it.")
         exchange = ask(page, question)
         exchange.get_by_role("button", name="[1]").first.click()
+        expect(page.locator("aside.source")).to_contain_text(on_one_line(told[-1]))
         text = check(page, seen, sink, origin, title=before["title"], forms=before["forms"])
         assert [each for each in told if on_one_line(each) not in text] == [], question
 
