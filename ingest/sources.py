@@ -5,12 +5,13 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, ValidationError
 
-from ingest.blocks import Loader
+from ingest.blocks import Loaded, Loader
 from ingest.errors import LoadError, ManifestError
 from ingest.markdown import load_markdown
 from ingest.text import load_text
@@ -19,7 +20,29 @@ from vectorstore.documents import Kind
 BUNDLED = Path(__file__).parent / "corpus"
 BUNDLED_ORIGIN = "bundled"
 MANIFEST = "manifest.json"
-LOADERS: dict[str, Loader] = {".txt": load_text, ".md": load_markdown, ".markdown": load_markdown}
+
+
+@dataclass(frozen=True)
+class _Parser:
+    """A loader that is imported when it is first used: its library takes time and memory."""
+
+    module: str
+    name: str
+
+    def __call__(self, data: bytes) -> Loaded:
+        loaded: Loaded = getattr(import_module(self.module), self.name)(data)
+        return loaded
+
+
+LOADERS: dict[str, Loader] = {
+    ".txt": load_text,
+    ".md": load_markdown,
+    ".markdown": load_markdown,
+    ".pdf": _Parser("ingest.pdf.load", "load_pdf"),
+    ".docx": _Parser("ingest.docx.load", "load_docx"),
+    ".html": _Parser("ingest.html", "load_html"),
+    ".htm": _Parser("ingest.html", "load_html"),
+}
 
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 

@@ -54,7 +54,7 @@ def test_one_file_belongs_to_no_folder(tmp_path):
     assert [(source.record.id, source.record.kind) for source in batch.sources] == [("my-note-2", "coverage")]
 
 
-@pytest.mark.parametrize("name", ["one.docx", "no-ending", ".txt"])
+@pytest.mark.parametrize("name", ["one.xlsx", "no-ending", ".txt"])
 def test_a_file_of_an_unknown_kind(tmp_path, name):
     (tmp_path / name).write_text("text")
     (source,) = from_path(tmp_path / name).sources

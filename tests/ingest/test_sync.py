@@ -161,7 +161,7 @@ def test_a_file_that_turned_bad_leaves_what_was_stored(store, notes):
 
 def test_a_file_in_the_manifest_that_is_not_there(store, notes):
     write(notes, b=NOTE)
-    records = [{"id": "a", "file": "a.md"}, {"id": "b", "file": "b.md"}, {"id": "c", "file": "c.pdf"}]
+    records = [{"id": "a", "file": "a.md"}, {"id": "b", "file": "b.md"}, {"id": "c", "file": "c.rtf"}]
     (notes / "manifest.json").write_text(json.dumps({"documents": records}))
     report = sync(store, from_path(notes))
     assert [(each.status, each.code) for each in report.entries] == [
