@@ -66,7 +66,7 @@ def load_apart(name: str, data: bytes, limits: Limits = Limits()) -> Loaded:
     with _process(limits, late) as process:
         answer = _exchange(process, name, data, limits)
     if len(answer) > _MAX_ANSWER:
-        raise LoadError("too_long", f"The file gives more than {_MAX_ANSWER:,} bytes. Split it.")
+        raise LoadError("too_large", f"The file gives more than {_MAX_ANSWER:,} bytes. Split it.")
     if late.is_set() or process.returncode == -signal.SIGXCPU:
         told = f"Reading the file took longer than {limits.cpu} seconds of work, or {limits.wall:g} in all."
         raise LoadError("timeout", f"{told} Split it, or give its text.")

@@ -18,8 +18,7 @@ LoadCode = Literal[
     "macros",  # it carries a program
     "corrupt",  # damaged, cut off, or never right
     "bomb",  # made to unfold into far more than it is
-    "too_large",  # more bytes than a file may have
-    "too_long",  # more text, blocks or pages than a document may have
+    "too_large",  # more bytes, pages or text than a document may have
     "too_complex",  # reading it took more memory than it may
     "timeout",  # reading it took longer than it may
     "crashed",  # the process that read it ended without an answer

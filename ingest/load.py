@@ -19,6 +19,9 @@ MAX_BLOCKS = 100_000
 _LOADERS: dict[Format, tuple[str, str]] = {
     "text": ("ingest.text", "load_text"),
     "markdown": ("ingest.markdown", "load_markdown"),
+    "html": ("ingest.html", "load_html"),
+    "pdf": ("ingest.pdf.load", "load_pdf"),
+    "docx": ("ingest.docx.load", "load_docx"),
 }
 
 
@@ -47,8 +50,6 @@ def too_large(size: int, what: str, limit: int) -> LoadError:
 
 def _loader(found: Format) -> Loader:
     """Only the library that is needed is imported: most of a file's time in a process of its own goes into that."""
-    if found not in _LOADERS:
-        raise LoadError("unsupported", f"The file is {NAMES[found]}, which is not read yet. Give its text.")
     module, function = _LOADERS[found]
     loader: Loader = getattr(import_module(module), function)
     return loader
@@ -57,8 +58,8 @@ def _loader(found: Format) -> Loader:
 def _bounded(loaded: Loaded) -> Loaded:
     size = sum(len(block.text.encode("utf-8", "replace")) for block in loaded.blocks)
     if size > MAX_TEXT:
-        raise LoadError("too_long", f"The file gives {size:,} bytes of text; it may give {MAX_TEXT:,}. Split it.")
+        raise LoadError("too_large", f"The file gives {size:,} bytes of text; it may give {MAX_TEXT:,}. Split it.")
     if len(loaded.blocks) > MAX_BLOCKS:
         count = len(loaded.blocks)
-        raise LoadError("too_long", f"The file has {count:,} paragraphs; it may have {MAX_BLOCKS:,}. Split it.")
+        raise LoadError("too_large", f"The file has {count:,} paragraphs; it may have {MAX_BLOCKS:,}. Split it.")
     return loaded
