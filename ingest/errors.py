@@ -1,9 +1,31 @@
 """What can go wrong with one file or one record. Each carries a stable code and a plain sentence.
 
 IngestError
-├── LoadError       the file cannot be read as text: empty, binary, encoding, too_large, unsupported ...
+├── LoadError       the file cannot be read as a document: one of the codes below
 └── ManifestError   the records beside the files are not right
 """
+
+from typing import Literal
+
+LoadCode = Literal[
+    "empty",  # nothing is in it
+    "no_text",  # something is in it, but no text
+    "binary",  # said to be text and is not
+    "encoding",  # text, but not in UTF-8
+    "unsupported",  # a format that is not read
+    "wrong_type",  # its ending says one format, its content is another
+    "encrypted",  # it opens with a password only
+    "macros",  # it carries a program
+    "corrupt",  # damaged, cut off, or never right
+    "bomb",  # made to unfold into far more than it is
+    "too_large",  # more bytes, pages or text than a document may have
+    "too_complex",  # reading it took more memory than it may
+    "timeout",  # reading it took longer than it may
+    "crashed",  # the process that read it ended without an answer
+    "not_a_file",  # a device, a pipe, or a link that leads out of the folder
+    "duplicate_id",  # its document id is taken
+]
+"""Codes of what is wrong with a file; they are stable."""
 
 
 class IngestError(Exception):
@@ -16,6 +38,11 @@ class IngestError(Exception):
 
 class LoadError(IngestError):
     """A file cannot be turned into blocks."""
+
+    code: LoadCode
+
+    def __init__(self, code: LoadCode, message: str) -> None:
+        super().__init__(code, message)
 
 
 class ManifestError(IngestError):

@@ -3,10 +3,12 @@
 import hashlib
 from dataclasses import dataclass
 
+from ingest.apart import load_apart
 from ingest.blocks import Flag, Loaded
 from ingest.clauses import canonical, split
 from ingest.errors import LoadError
-from ingest.sources import Source
+from ingest.load import load
+from ingest.sources import BUNDLED_ORIGIN, Source
 from vectorstore.documents import Clause, Document
 
 
@@ -21,15 +23,15 @@ class Reading:
 
 
 def read(source: Source) -> Reading:
-    """Load one source and split it.
+    """Load one source, in a process of its own, and split it.
 
     Raises:
         LoadError: the file cannot be read as a document.
         OSError: the file cannot be opened.
     """
-    loader = source.loader
     data = source.read()
-    loaded = loader(data)
+    # What comes with the project is ours and needs no process of its own.
+    loaded = load(source.record.file, data) if source.origin == BUNDLED_ORIGIN else load_apart(source.record.file, data)
     if not loaded.blocks:
         raise LoadError("empty", "The file has no text in it.")
     document = _document(source, loaded, data)

@@ -1,25 +1,23 @@
 """Where documents come from: the bundled corpus, folders with or without a manifest, single files, uploads."""
 
-import os
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, ValidationError
 
-from ingest.blocks import Loader
-from ingest.errors import LoadError, ManifestError
-from ingest.markdown import load_markdown
-from ingest.text import load_text
+from ingest.errors import ManifestError
+from ingest.files import plain_name, read_file, shown_name
+from ingest.formats import document_endings
 from vectorstore.documents import Kind
 
 BUNDLED = Path(__file__).parent / "corpus"
 BUNDLED_ORIGIN = "bundled"
 MANIFEST = "manifest.json"
-LOADERS: dict[str, Loader] = {".txt": load_text, ".md": load_markdown, ".markdown": load_markdown}
 
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 
@@ -71,16 +69,6 @@ class Source:
     """The folder it belongs to, or "bundled"; of a single file its own path."""
     read: Callable[[], bytes] = field(repr=False)
 
-    @property
-    def loader(self) -> Loader:
-        """Raises LoadError `unsupported` where no loader knows the file's ending."""
-        ending = Path(self.record.file).suffix.lower()
-        if ending not in LOADERS:
-            raise LoadError(
-                "unsupported", f"Files ending in {ending or 'nothing'!r} are not read; give {', '.join(LOADERS)}."
-            )
-        return LOADERS[ending]
-
 
 @dataclass(frozen=True)
 class Batch:
@@ -97,7 +85,7 @@ def bundled() -> Batch:
 
 
 def from_path(path: Path, *, kind: Kind = "coverage") -> Batch:
-    """A folder (by its manifest, else every readable file in it) or one file.
+    """A folder (by its manifest, else every file in it that is named as a document) or one file.
 
     Raises:
         ManifestError: the path is not there, or the folder's manifest is not right.
@@ -106,10 +94,12 @@ def from_path(path: Path, *, kind: Kind = "coverage") -> Batch:
     if path.is_dir():
         if (path / MANIFEST).exists():
             return Batch(place, _from_manifest(path, place))
-        files = sorted(file for file in path.iterdir() if file.is_file() and file.suffix.lower() in LOADERS)
-        return Batch(place, tuple(_from_file(file, kind, place) for file in files))
+        files = sorted(
+            file for file in path.iterdir() if not file.is_dir() and file.suffix.lower() in document_endings()
+        )
+        return Batch(place, tuple(_from_file(file, kind, place, path) for file in files))
     if path.is_file():
-        return Batch(None, (_from_file(path, kind, place),))
+        return Batch(None, (_from_file(path, kind, place, None),))
     raise ManifestError("not_found", f"There is no file or folder {str(path)!r}.")
 
 
@@ -119,14 +109,10 @@ def identifier(file_name: str) -> str:
     return slug[:80].strip("-") or "document"
 
 
-def _from_file(file: Path, kind: Kind, origin: str) -> Source:
-    name = _printable(file.name)
-    return Source(_printable(str(file)), Record(id=identifier(name), file=name, kind=kind), origin, file.read_bytes)
-
-
-def _printable(name: str) -> str:
-    """A file's name without the bytes in it that are not UTF-8."""
-    return os.fsencode(name).decode("utf-8", "replace")
+def _from_file(file: Path, kind: Kind, origin: str, folder: Path | None) -> Source:
+    name = plain_name(file.name)
+    record = Record(id=identifier(name), file=name, kind=kind)
+    return Source(shown_name(str(file)), record, origin, partial(read_file, file, folder))
 
 
 def _from_manifest(folder: Path, origin: str) -> tuple[Source, ...]:
@@ -143,5 +129,6 @@ def _from_manifest(folder: Path, origin: str) -> tuple[Source, ...]:
         if Path(record.file).name != record.file:
             raise ManifestError("manifest", f"{folder / MANIFEST}: {record.file!r} is not a plain file name.")
     return tuple(
-        Source(record.file, record, origin, (folder / record.file).read_bytes) for record in manifest.documents
+        Source(shown_name(record.file), record, origin, partial(read_file, folder / record.file, folder))
+        for record in manifest.documents
     )

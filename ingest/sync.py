@@ -8,8 +8,9 @@ from typing import Literal
 
 from ingest.blocks import Flag
 from ingest.errors import IngestError, LoadError
+from ingest.formats import document_endings
 from ingest.read import read
-from ingest.sources import LOADERS, Batch, Source
+from ingest.sources import Batch, Source
 from vectorstore.documents import Clause, Document
 from vectorstore.errors import StoreError
 from vectorstore.store import Store
@@ -118,7 +119,7 @@ def _origin(store: Store, document: Document) -> str | None:
 
 def _folder(origin: str | None) -> str | None:
     """The folder of a single file; null where the origin is a folder itself."""
-    return str(Path(origin).parent) if origin and Path(origin).suffix.lower() in LOADERS else None
+    return str(Path(origin).parent) if origin and Path(origin).suffix.lower() in document_endings() else None
 
 
 def _compare(store: Store, document: Document, clauses: Sequence[Clause]) -> Status:

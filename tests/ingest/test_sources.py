@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.errors import LoadError, ManifestError
+from ingest.errors import ManifestError
 from ingest.sources import BUNDLED_ORIGIN, bundled, from_path, identifier
 
 RECORD = {"id": "note", "file": "note.md", "kind": "primary", "title": "The note"}
@@ -52,16 +52,6 @@ def test_one_file_belongs_to_no_folder(tmp_path):
     batch = from_path(tmp_path / "My Note (2).txt")
     assert batch.origin is None
     assert [(source.record.id, source.record.kind) for source in batch.sources] == [("my-note-2", "coverage")]
-
-
-@pytest.mark.parametrize("name", ["one.docx", "no-ending", ".txt"])
-def test_a_file_of_an_unknown_kind(tmp_path, name):
-    (tmp_path / name).write_text("text")
-    (source,) = from_path(tmp_path / name).sources
-    with pytest.raises(LoadError) as refused:
-        _ = source.loader
-    assert refused.value.code == "unsupported"
-    assert ".md" in str(refused.value)
 
 
 def test_a_path_that_is_not_there(tmp_path):

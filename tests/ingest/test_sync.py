@@ -167,7 +167,7 @@ def test_a_file_in_the_manifest_that_is_not_there(store, notes):
     assert [(each.status, each.code) for each in report.entries] == [
         ("failed", "unreadable"),
         ("added", None),
-        ("failed", "unsupported"),
+        ("failed", "unreadable"),
     ]
 
 

@@ -1,0 +1,1 @@
+"""Word files to blocks; the only door to python-docx."""

@@ -1,0 +1,65 @@
+"""One file to blocks in this process: recognise it, check it, load it. `ingest.apart` does it out of harm's way."""
+
+from importlib import import_module
+
+from ingest.archive import check_parts
+from ingest.blocks import Loaded, Loader
+from ingest.errors import LoadError
+from ingest.formats import NAMES, Format
+from ingest.recognise import recognise
+
+MAX_FILE = 50_000_000
+"""Bytes of any file."""
+MAX_TEXT_FILE = 10_000_000
+"""Bytes of a file that is text itself: plain, Markdown or HTML."""
+MAX_TEXT = 10_000_000
+"""Bytes of the text that a file gives, as UTF-8."""
+MAX_BLOCKS = 100_000
+
+_LOADERS: dict[Format, tuple[str, str]] = {
+    "text": ("ingest.text", "load_text"),
+    "markdown": ("ingest.markdown", "load_markdown"),
+    "html": ("ingest.html", "load_html"),
+    "pdf": ("ingest.pdf.load", "load_pdf"),
+    "docx": ("ingest.docx.load", "load_docx"),
+}
+
+
+def load(name: str, data: bytes) -> Loaded:
+    """What stands in a file of this name with these bytes.
+
+    Raises:
+        LoadError: it cannot be read as a document, or is more than a document may be.
+    """
+    if len(data) > MAX_FILE:
+        raise too_large(len(data), "file", MAX_FILE)
+    found = recognise(name, data)
+    if found in ("text", "markdown", "html") and len(data) > MAX_TEXT_FILE:
+        raise too_large(len(data), NAMES[found], MAX_TEXT_FILE)
+    if found == "html" and b"<!entity" in data.lower():
+        raise LoadError("bomb", "The page declares entities, which no web page needs. Save it anew in a browser.")
+    if found == "docx":
+        check_parts(data)
+    return _bounded(_loader(found)(data))
+
+
+def too_large(size: int, what: str, limit: int) -> LoadError:
+    """The error for a file of so many bytes."""
+    return LoadError("too_large", f"The file has {size:,} bytes; {what} may have {limit:,}. Split it.")
+
+
+def _loader(found: Format) -> Loader:
+    """Only the library that is needed is imported: most of a file's time in a process of its own goes into that."""
+    module, function = _LOADERS[found]
+    loader: Loader = getattr(import_module(module), function)
+    return loader
+
+
+def _bounded(loaded: Loaded) -> Loaded:
+    size = sum(len(block.text.encode("utf-8", "replace")) for block in loaded.blocks)
+    if size > MAX_TEXT:
+        raise LoadError("too_large", f"The file gives {size:,} bytes of text; it may give {MAX_TEXT:,}. Split it.")
+    if len(loaded.blocks) > MAX_BLOCKS:
+        count = len(loaded.blocks)
+        raise LoadError("too_large", f"The file has {count:,} paragraphs; it may have {MAX_BLOCKS:,}. Split it.")
+    return loaded

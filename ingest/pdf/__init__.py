@@ -1,0 +1,1 @@
+"""PDF files to blocks; the only door to pypdf."""

@@ -1,0 +1,215 @@
+"""Runs of text on pages to printed lines in reading order: columns told apart, running heads and feet gone."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from statistics import median
+
+from ingest.pdf.runs import Run, Sheet
+
+Regions = list[list["Line"]]
+
+LABEL = re.compile(
+    r"(?:[•▪●‣◦○■□–—*·\uf0b7\uf0a7\uf0d8o-]|\(?[0-9]{1,3}[.)]|[0-9]{1,3}(?:\.[0-9]{1,3})+\.?|\(?[a-zA-Z]{1,4}[.)])"
+)
+"""What may stand apart before a line: a bullet sign, a number or a letter."""
+
+_PAGE_NUMBER = re.compile(
+    r"(?:page\s*)?[-–—|\s]*(?:\d{1,4}|[ivxl]{1,7})[-–—|\s]*(?:(?:of|/)\s*\d{1,4})?", re.IGNORECASE
+)
+_ZONE = 0.12
+"""Share of a page at its top and its foot where running heads and feet stand."""
+_OUTER = 3
+_COLUMN_LINES = 4
+
+
+@dataclass(frozen=True)
+class Line:
+    """One printed line. `left` and `right` are the edges of the column in which it stands."""
+
+    text: str
+    page: int
+    x: float
+    end: float
+    y: float
+    size: float
+    bold: bool
+    left: float = 0
+    right: float = 0
+    region: int = 0
+    """Which column of the document, counted through, it belongs to."""
+    inner: float = 0
+    """Where the words start after a label that stands apart."""
+    cells: tuple[str, ...] = ()
+    """Of a row of a table."""
+
+
+def printed(sheets: Sequence[Sheet]) -> list[Line]:
+    """The lines of all pages that readers see, in reading order."""
+    pages = [_segments(sheet) for sheet in sheets]
+    furniture = _furniture(sheets, pages)
+    lines: list[Line] = []
+    regions = 0
+    for sheet, segments in zip(sheets, pages, strict=True):
+        body = [each for each in segments if (sheet.number, each.text, round(each.y)) not in furniture]
+        for region in _columns(body, sheet.width):
+            lines += [replace(line, region=regions) for line in _joined(region)]
+            regions += 1
+    return lines
+
+
+def _segments(sheet: Sheet) -> list[Line]:
+    """Runs that stand close together on one base line, from top to bottom."""
+    bands: list[list[Run]] = []
+    shown = [run for run in sheet.runs if not run.hidden and not run.turned]
+    for run in sorted(shown, key=lambda each: -each.y):
+        # Raised and lowered signs belong to the line they touch.
+        band = bands[-1] if bands else None
+        if band is not None and band[0].y - run.y < 0.45 * max(run.size, max(each.size for each in band)):
+            band.append(run)
+        else:
+            bands.append([run])
+    return [line for band in bands for line in _band_segments(band, sheet.number)]
+
+
+def _band_segments(band: list[Run], page: int) -> list[Line]:
+    segments: list[Line] = []
+    text, last, size = "", band[0], Counter[tuple[float, bool, float]]()
+    start = 0.0
+    for run in [*sorted(band, key=lambda each: each.x), None]:
+        gap = run.x - last.end if run is not None else 0
+        if text and (run is None or gap > 1.0 * max(run.size, last.size)):
+            (common, bold, y), _ = size.most_common(1)[0]
+            segments.append(Line(text, page, start, last.end, y, common, bold))
+            text, size = "", Counter()
+        if run is None:
+            break
+        if not text:
+            start = run.x
+        elif gap > 0.12 * run.size and not text.endswith(" ") and not run.text.startswith(" "):
+            text += " "
+        text += run.text
+        size[(round(run.size, 1), run.bold, run.y)] += len(run.text.strip())
+        last = run if not text or run.end >= last.end or run.x > last.end else last
+    return segments
+
+
+def _furniture(sheets: Sequence[Sheet], pages: Sequence[Sequence[Line]]) -> set[tuple[int, str, int]]:
+    """What is printed at the same place of several pages, and page numbers."""
+    seen: dict[tuple[str, int], set[int]] = defaultdict(set)
+    outer: list[tuple[Line, bool]] = []
+    for sheet, lines in zip(sheets, pages, strict=True):
+        heights = sorted({round(line.y) for line in lines})
+        edge = {*heights[:_OUTER], *heights[-_OUTER:]}
+        for line in lines:
+            in_zone = not _ZONE * sheet.height < line.y < (1 - _ZONE) * sheet.height
+            if in_zone and round(line.y) in edge:
+                outer.append((line, round(line.y) in (heights[0], heights[-1])))
+                seen[_normal(line)].add(sheet.number)
+    enough = max(2, 0.3 * len(sheets))
+    found: set[tuple[int, str, int]] = set()
+    for line, outermost in outer:
+        repeated = len(seen[_normal(line)]) >= enough
+        numbers = outermost and _PAGE_NUMBER.fullmatch(line.text.strip()) is not None
+        if repeated or numbers:
+            found.add((line.page, line.text, round(line.y)))
+    return found
+
+
+def _normal(line: Line) -> tuple[str, int]:
+    return re.sub(r"\d+|\b[ivxl]+\b", "#", " ".join(line.text.lower().split())), round(line.y / 4)
+
+
+def _columns(lines: list[Line], width: float) -> Regions:
+    """Lines by the columns they stand in: a gap that none crosses, with full lines on both of its sides."""
+    if not lines:
+        return []
+    for low, high in _bands(lines):
+        part = [line for line in lines if low <= line.y <= high]
+        gutter = _gutter(part, width)
+        if gutter is not None:
+            above = [line for line in lines if line.y > high]
+            below = [line for line in lines if line.y < low]
+            left = [line for line in part if line.end <= gutter]
+            right = [line for line in part if line.x >= gutter]
+            return [
+                *_columns(above, width),
+                *_columns(left, width),
+                *_columns(right, width),
+                *_columns(below, width),
+            ]
+    edge, end = min(line.x for line in lines), max(line.end for line in lines)
+    return [[replace(line, left=edge, right=end) for line in lines]]
+
+
+def _bands(lines: list[Line]) -> list[tuple[float, float]]:
+    """Heights between which columns may stand: the whole, then what lies between lines that go across."""
+    top, foot = max(line.y for line in lines), min(line.y for line in lines)
+    left, right = min(line.x for line in lines), max(line.end for line in lines)
+    middle = (left + right) / 2
+    across = sorted({line.y for line in lines if line.x < middle - 12 and line.end > middle + 12}, reverse=True)
+    bounds = [top + 1, *across, foot - 1]
+    between = [(low + 0.1, high - 0.1) for high, low in pairwise(bounds) if high - low > 30]
+    return [(foot, top), *sorted(between, key=lambda each: each[0] - each[1])] if across else [(foot, top)]
+
+
+def _gutter(lines: list[Line], width: float) -> float | None:
+    """The place of the widest gap between columns, if there is one."""
+    reached, gaps = 0.0, []
+    for line in sorted(lines, key=lambda each: each.x):
+        if reached and line.x - reached > 0.6 * line.size:
+            gaps.append((line.x - reached, (line.x + reached) / 2))
+        reached = max(reached, line.end)
+    for _, at in sorted(gaps, reverse=True):
+        sides = [line for line in lines if line.end <= at], [line for line in lines if line.x >= at]
+        if all(_is_column(side, width) for side in sides):
+            return at
+    return None
+
+
+def _is_column(lines: list[Line], width: float) -> bool:
+    """True where most lines run from edge to edge, as cells of tables do not."""
+    if len(lines) < _COLUMN_LINES:
+        return False
+    left, right = min(line.x for line in lines), max(line.end for line in lines)
+    if right - left < 0.15 * width:
+        return False
+    return median((line.end - line.x) / (right - left) for line in lines) > 0.6
+
+
+def _joined(region: list[Line]) -> list[Line]:
+    """One line for each base line of a column; rows of tables keep their cells."""
+    rows: dict[float, list[Line]] = {}
+    for line in sorted(region, key=lambda each: -each.y):
+        near = next((y for y in rows if abs(y - line.y) < 0.3 * line.size), line.y)
+        rows.setdefault(near, []).append(line)
+    made = [_row(sorted(row, key=lambda each: each.x)) for row in rows.values()]
+    return [line if _among_rows(made, number) else replace(line, cells=()) for number, line in enumerate(made)]
+
+
+def _row(parts: list[Line]) -> Line:
+    first = parts[0]
+    label = len(parts) > 1 and LABEL.fullmatch(first.text.strip()) is not None
+    inner = parts[1].x if label else first.x
+    cells = (
+        [parts[0].text + " " + parts[1].text, *[each.text for each in parts[2:]]]
+        if label
+        else [each.text for each in parts]
+    )
+    body = max(parts, key=lambda each: len(each.text))
+    return replace(
+        body,
+        text=" ".join(each.text.strip() for each in parts),
+        x=first.x,
+        end=parts[-1].end,
+        inner=inner,
+        cells=tuple(" ".join(each.split()) for each in cells) if len(cells) > 1 else (),
+    )
+
+
+def _among_rows(lines: list[Line], number: int) -> bool:
+    """True where a neighbour is split into cells as well: one wide gap in a line does not make a table."""
+    beside = [*lines[max(number - 1, 0) : number], *lines[number + 1 : number + 2]]
+    return bool(lines[number].cells) and any(line.cells for line in beside)

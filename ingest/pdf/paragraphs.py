@@ -1,0 +1,203 @@
+"""Printed lines to blocks: paragraphs rejoined, headings told by their print, bullets by their signs."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from itertools import groupby
+
+from ingest.blocks import Block, Flag
+from ingest.pdf.lines import LABEL, Line
+from ingest.text import squeeze
+
+_ENDS = re.compile(r"[.:;!?][\"'”’)\]]*$")
+_SIGN = re.compile(r"^(?:[•▪●‣◦○■□·\uf0b7\uf0a7\uf0d8]\s*|[–—*-]\s+|o\s+(?=[A-Za-z]))")
+_NUMBER = re.compile(r"^(?:\(?(?:[0-9]{1,3}|[a-z]|[ivxl]{1,5})\)|[0-9]{1,3}\.|[0-9]{1,3}(?:\.[0-9]{1,3})+\.?)\s")
+_LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
+_HYPHENS = ("-", "\u2010", "\u00ad")
+_HEADING_LENGTH = 250
+
+
+def blocks_of(lines: Sequence[Line]) -> tuple[list[Block], list[Flag]]:
+    """The blocks that printed lines make, and a flag for each table among them."""
+    if not lines:
+        return [], []
+    sizes: Counter[float] = Counter()
+    for line in lines:
+        sizes[line.size] += len(line.text)
+    body = sizes.most_common(1)[0][0]
+    bold = sum(len(line.text) for line in lines if line.bold) > sum(len(line.text) for line in lines) / 2
+    style = _Style(body, bold, _pitches(lines), _words(lines))
+    groups: list[list[Line]] = []
+    for line in lines:
+        if groups and style.goes_on(groups[-1], line):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return style.blocks(groups), _tables(groups)
+
+
+def _pitches(lines: Sequence[Line]) -> dict[float, float]:
+    """The usual distance from one line to the next, by size of print."""
+    gaps: dict[float, list[float]] = {}
+    for _, column in groupby(lines, key=lambda each: each.region):
+        before: Line | None = None
+        for line in column:
+            if before is not None and before.size == line.size and before.y > line.y:
+                gaps.setdefault(line.size, []).append(before.y - line.y)
+            before = line
+    return {size: _least_common(each) for size, each in gaps.items()}
+
+
+def _least_common(gaps: list[float]) -> float:
+    """The distance within paragraphs: the most frequent one, the smaller of two equally frequent."""
+    rounded = Counter(round(gap * 2) / 2 for gap in gaps)
+    most = max(rounded.values())
+    return min(gap for gap, count in rounded.items() if count >= 0.5 * most)
+
+
+def _words(lines: Sequence[Line]) -> Counter[str]:
+    """Words that stand whole on a line."""
+    found: Counter[str] = Counter()
+    for line in lines:
+        found.update(word.lower().strip(".,;:()[]\"'“”‘’") for word in line.text.translate(_LIGATURES).split()[:-1])
+    return found
+
+
+class _Style:
+    """How this document is printed."""
+
+    def __init__(self, body: float, bold: bool, pitches: dict[float, float], words: Counter[str]) -> None:
+        self.body, self.bold, self.pitches, self.words = body, bold, pitches, words
+
+    def goes_on(self, group: list[Line], line: Line) -> bool:
+        """True where a line belongs to the paragraph before it."""
+        last = group[-1]
+        if last.cells or line.cells or _starts_item(line, group):
+            return False
+        if abs(last.size - line.size) > 0.08 * last.size or (last.bold != line.bold and self._all_one(group, line)):
+            return False
+        if last.region != line.region:
+            return self._goes_over(group, line)
+        pitch = self.pitches.get(line.size, 1.2 * line.size)
+        if last.y - line.y > 1.3 * pitch + 0.5 or self._indented(group, line):
+            return False
+        return self._is_heading(group) or not _had_room(last, line)
+
+    def _all_one(self, group: list[Line], line: Line) -> bool:
+        return all(each.bold == group[0].bold for each in group)
+
+    def _indented(self, group: list[Line], line: Line) -> bool:
+        """True where a line starts further in, or further out, than the paragraph's lines do."""
+        if _centred(line) and _centred(group[-1]):
+            return False
+        edge = group[1].x if len(group) > 1 else max(group[0].inner, group[0].x)
+        step = line.x - edge
+        if len(group) == 1:  # its first line may be set in or out
+            hanging = bool(LABEL.match(group[0].text.strip()))
+            return step > 0.8 * line.size and not hanging
+        return abs(step) > 0.8 * line.size
+
+    def _goes_over(self, group: list[Line], line: Line) -> bool:
+        """True where a paragraph goes on in the next column or page."""
+        last = group[-1]
+        if self._is_heading(group):
+            return False
+        text = last.text.rstrip()
+        if _ENDS.search(text):
+            return False
+        is_deeper = max(group[0].inner, group[0].x) - group[0].left > 0.8 * line.size
+        return not is_deeper or line.x - line.left > 0.5 * line.size or text[-1:] in _HYPHENS or line.text[:1].islower()
+
+    def _is_heading(self, group: list[Line]) -> bool:
+        text = " ".join(line.text for line in group)
+        larger = all(line.size >= 1.08 * self.body for line in group)
+        weighty = not self.bold and all(line.bold for line in group)
+        return (larger or weighty) and len(text) <= _HEADING_LENGTH and not _SIGN.match(text) and not group[0].cells
+
+    def blocks(self, groups: list[list[Line]]) -> list[Block]:
+        """Blocks of groups of lines; the largest print before all else is the title."""
+        headed = [group for group in groups if self._is_heading(group) and not text_ends(group)]
+        ranks = sorted({(group[0].size, group[0].bold) for group in headed}, reverse=True)
+        made: list[Block] = []
+        for group in groups:
+            if text := self._text(group):
+                made.append(self._block(group, text, ranks, first=not made, headed=group in headed))
+        return made
+
+    def _block(
+        self, group: list[Line], text: str, ranks: list[tuple[float, bool]], *, first: bool, headed: bool
+    ) -> Block:
+        pages = tuple(sorted({line.page for line in group}))
+        if headed:
+            if first:
+                return Block("title", text, pages)
+            return Block("heading", text, pages, level=ranks.index((group[0].size, group[0].bold)) + 1)
+        if bare := _SIGN.sub("", text) if _SIGN.match(text) else "":
+            return Block("bullet", bare, pages)
+        return Block("paragraph", text, pages)
+
+    def _text(self, group: list[Line]) -> str:
+        if group[0].cells:
+            return squeeze(" | ".join(group[0].cells)).translate(_LIGATURES)
+        text = ""
+        for line in group:
+            bare = squeeze(line.text.translate(_LIGATURES))
+            text = self._join(text, bare) if text else bare
+        return text.replace("\u00ad", "")
+
+    def _join(self, text: str, line: str) -> str:
+        """Two lines as one; a hyphen that only parts a word at the line's end goes."""
+        if not text.endswith(_HYPHENS) or text.endswith(" -") or not line[:1].isalpha():
+            return text + line if text.endswith(_HYPHENS) and not text.endswith(" -") else f"{text} {line}"
+        head, tail = re.split(r"\s", text[:-1])[-1], re.split(r"\s", line)[0]
+        first, second = (each.lower().strip(".,;:()[]\"'“”‘’") for each in (head, tail))
+        hyphened, whole = self.words[f"{first}-{second}"], self.words[first + second]
+        both = self.words[first.rpartition("-")[2]] and self.words[second.partition("-")[0]]
+        keeps = hyphened > whole or not line[0].islower() or (not whole and both)
+        if text[-1] == "\u00ad" or not keeps:
+            return text[:-1] + line
+        return text[:-1] + "-" + line
+
+
+def text_ends(group: list[Line]) -> bool:
+    """True where a group of lines ends as a sentence does."""
+    text = group[-1].text.rstrip()
+    return text.endswith((".", ";", ",")) and not re.fullmatch(r"[\w ]{1,20}\.", text)
+
+
+def _starts_item(line: Line, group: list[Line]) -> bool:
+    """True of a bullet, and of a number that a paragraph starts with."""
+    text = line.text.strip()
+    if _SIGN.match(text):
+        # A dash may also start a printed line within a sentence; as a sign it stands apart.
+        return text[0] not in "–—-*" or line.inner > line.x or bool(_ENDS.search(group[-1].text.rstrip()))
+    if not _NUMBER.match(text):
+        return False
+    return line.inner > line.x or bool(re.search(r"(?:[.:;!?,—]|\band|\bor)[\"'”’)\]]*$", group[-1].text.rstrip()))
+
+
+def _had_room(last: Line, line: Line) -> bool:
+    """True where a line's first word would have fitted on the line before: somebody ended that on purpose."""
+    if last.right - last.left <= 0 or _centred(last):
+        return False
+    word = line.text.split()[0]
+    width = (line.end - line.x) * len(word) / max(len(line.text), 1)
+    room = last.right - last.end - 0.35 * last.size
+    return room > 1.15 * width and (room > 0.3 * (last.right - last.left) or bool(_ENDS.search(last.text.rstrip())))
+
+
+def _centred(line: Line) -> bool:
+    before, after = line.x - line.left, line.right - line.end
+    return before > 1.5 * line.size and abs(before - after) < 1.2 * line.size
+
+
+def _tables(groups: list[list[Line]]) -> list[Flag]:
+    """A flag for each run of rows."""
+    flags: list[Flag] = []
+    before = False
+    for group in groups:
+        is_row = bool(group[0].cells)
+        if is_row and not before:
+            flags.append(Flag("table", " | ".join(group[0].cells)[:120], group[0].page))
+        before = is_row
+    return flags

@@ -1,0 +1,244 @@
+"""The process in which a file is read: what it can do, how long it lives, and that it leaves nothing behind."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from ingest.apart import Limits, load_apart
+from ingest.errors import LoadError
+from ingest.markdown import load_markdown
+from ingest.sources import bundled
+from ingest.text import load_text
+
+SLOW = b"* a\n\n" * 1_900_000
+"""Markdown in so many pieces that reading it takes more time and memory than it may."""
+ATTACKED = """
+import ctypes, os, resource, shutil, socket, subprocess, sys, tempfile
+libc = ctypes.CDLL(None)
+below = {{name: libc[name] for name in ("connect", "creat", "open", "socket", "unshare", "write")}}
+import ingest.confined
+ingest.confined.confine(1 << 30, 60)
+try:
+    result = {attack}
+except BaseException as error:
+    result = type(error).__name__
+sys.stdout.write(str(result))
+"""
+
+
+def children():
+    """The processes that this one has started and that still are there, zombies among them."""
+    found = []
+    for each in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            state = each.read_text(encoding="ascii", errors="replace").rpartition(")")[2].split()
+        except OSError:  # it has just ended
+            continue
+        if int(state[1]) == os.getpid():
+            found.append(int(each.parent.name))
+    return found
+
+
+def attacked(attack, folder, *arguments):
+    """What comes of code that a file has brought into the process that reads it."""
+    code = ATTACKED.format(attack=attack)
+    environment = {"PYTHONPATH": str(Path(__file__).parent.parent.parent), "FOLDER": str(folder)}
+    command = [sys.executable, "-c", code, *arguments]
+    ran = subprocess.run(command, env=environment, cwd=folder, capture_output=True, check=False, timeout=60)
+    assert ran.returncode == 0, ran.stderr
+    return ran.stdout.decode()
+
+
+@contextmanager
+def reading(folder, lines=""):
+    """A program of its own that reads the slow file; gives it and the process that it started."""
+    (folder / "slow").write_bytes(SLOW)
+    program = f"from ingest.apart import load_apart\n{lines}\nload_apart('a.md', open('slow', 'rb').read())"
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent.parent), "SECRET": "a key"}
+    parent = subprocess.Popen([sys.executable, "-c", program], env=environment, cwd=folder)
+    try:
+        until = time.monotonic() + 20
+        while not (found := _started_by(parent.pid)) and time.monotonic() < until:
+            time.sleep(0.02)
+        yield parent, found[0]
+    finally:
+        parent.kill()
+        parent.wait()
+
+
+def _started_by(parent):
+    """The process that reads, once it has got its file and begun."""
+    for each in Path("/proc").glob("[0-9]*"):
+        try:
+            if f"\nPPid:\t{parent}\n" in (each / "status").read_text() and _soft_limit(each, "Max cpu time") == "60":
+                return [int(each.name)]
+        except OSError:
+            continue
+    return []
+
+
+def _soft_limit(process, name):
+    (line,) = [each for each in (process / "limits").read_text().splitlines() if each.startswith(name)]
+    return line.removeprefix(name).split()[0]
+
+
+def gone(number, within=5.0):
+    until = time.monotonic() + within
+    while time.monotonic() < until:
+        try:
+            if (
+                Path(f"/proc/{number}/stat").read_text(encoding="ascii", errors="replace").rpartition(")")[2].split()[0]
+                == "Z"
+            ):
+                return True  # nobody waits for it here, but it runs no more
+        except OSError:
+            return True
+        time.sleep(0.05)
+    return False
+
+
+@pytest.mark.parametrize("source", bundled().sources, ids=lambda each: each.record.id)
+def test_what_is_loaded_is_what_the_loader_gives(source):
+    assert load_apart("a.txt", source.read()) == load_text(source.read())
+    assert load_apart("a.md", source.read()) == load_markdown(source.read())
+
+
+def test_every_character_comes_through():
+    text = 'Tea "and" \\ 茶 \u202e 🍵 \x85\x7f\u2028 </script> {0} %s \ud83d'.encode("utf-8", "replace")
+    assert load_apart("a.txt", text) == load_text(text)
+
+
+def test_what_is_wrong_comes_through_as_it_is():
+    with pytest.raises(LoadError) as here:
+        load_text(b"caf\xe9")
+    with pytest.raises(LoadError) as apart:
+        load_apart("a.txt", b"caf\xe9")
+    assert (apart.value.code, str(apart.value)) == (here.value.code, str(here.value))
+
+
+@pytest.mark.parametrize(
+    ("limits", "code", "told"),
+    [
+        (Limits(wall=0.5), "timeout", "or 0.5 in all"),
+        (Limits(cpu=1), "timeout", "longer than 1 seconds of work"),
+        (Limits(memory=100_000_000), "too_complex", "memory"),
+    ],
+    ids=["wall", "cpu", "memory"],
+)
+def test_a_file_that_asks_for_too_much(limits, code, told):
+    began = time.monotonic()
+    with pytest.raises(LoadError, match=told) as refused:
+        load_apart("a.md", SLOW, limits)
+    assert refused.value.code == code
+    assert time.monotonic() - began < 15
+    assert children() == []
+
+
+def test_no_process_is_left(tmp_path):
+    before = sorted(os.listdir("/proc/self/fd"))
+    for data in (b"It is so.", b"", b"\0"):
+        try:
+            load_apart("a.txt", data)
+        except LoadError:
+            continue
+    assert children() == []
+    assert sorted(os.listdir("/proc/self/fd")) == before
+
+
+def test_many_at_once():
+    found = []
+    texts = [f"It is {number}." for number in range(8)]
+    threads = [
+        threading.Thread(target=lambda each=each: found.append(load_apart("a.txt", each.encode()).blocks[0].text))
+        for each in texts
+    ]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join()
+    assert sorted(found) == texts
+    assert children() == []
+
+
+def test_what_the_process_has(tmp_path):
+    with reading(tmp_path) as (_, child):
+        process = Path("/proc") / str(child)
+        assert (process / "environ").read_bytes() == b""
+        assert os.readlink(process / "cwd") == "/"
+        assert os.getsid(child) == child
+        limits = {name: _soft_limit(process, name) for name in ("Max address space", "Max file size", "Max open files")}
+        assert limits == {"Max address space": str(1 << 30), "Max file size": "0", "Max open files": "32"}
+        assert len(os.listdir(process / "fd")) <= 4
+        assert b"SECRET" not in (process / "cmdline").read_bytes()
+
+
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT], ids=["killed", "interrupted"])
+def test_it_ends_with_whoever_started_it(tmp_path, how):
+    with reading(tmp_path) as (parent, child):
+        parent.send_signal(how)
+        assert gone(child)
+
+
+@pytest.mark.parametrize(
+    "attack",
+    [
+        "socket.create_connection(('127.0.0.1', int(sys.argv[1])))",
+        "socket.getaddrinfo('localhost', 80)",
+        "socket.socket().bind(('127.0.0.1', 0))",
+        "socket.socket(socket.AF_UNIX).connect('/tmp/none')",
+        "subprocess.run(['true'])",
+        "os.system('true')",
+        "os.execv('/bin/true', ['true'])",
+        "os.fork()",
+        "os.posix_spawn('/bin/true', ['true'], {})",
+        "os.kill(os.getppid(), 0)",
+        "open('made', 'w')",
+        "open('there', 'a')",
+        "open('there', 'r+')",
+        "os.open('made', os.O_CREAT)",
+        "tempfile.TemporaryFile()",
+        "tempfile.mkdtemp()",
+        "os.remove('there')",
+        "os.rename('there', 'made')",
+        "os.mkdir('made')",
+        "os.symlink('there', 'made')",
+        "os.truncate('there', 0)",
+        "shutil.rmtree('.')",
+        "ctypes.CDLL(None)",
+        "resource.setrlimit(resource.RLIMIT_NOFILE, (99, 99))",
+    ],
+)
+def test_what_a_file_that_takes_over_cannot_do(tmp_path, attack):
+    (tmp_path / "there").write_text("as it was")
+    with socket.create_server(("127.0.0.1", 0)) as canary:
+        told = attacked(attack, tmp_path, str(canary.getsockname()[1]))
+        canary.settimeout(0.01)
+        with pytest.raises(TimeoutError):
+            canary.accept()
+    # No folder for temporary files is found where none can be written.
+    assert told in ("PermissionError", "ValueError", "FileNotFoundError")
+    assert [each.name for each in tmp_path.iterdir()] == ["there"]
+    assert (tmp_path / "there").read_text() == "as it was"
+
+
+def test_no_network_below_python_either(tmp_path):
+    """What a library does in C, no hook of Python's sees: there the namespace holds."""
+    if subprocess.run(["unshare", "--user", "--net", "true"], check=False).returncode:
+        pytest.skip("this system lets nobody make a network of their own")
+    with socket.create_server(("127.0.0.1", 0)) as canary:
+        address = f"bytes([2, 0, *({canary.getsockname()[1]}).to_bytes(2, 'big'), 127, 0, 0, 1]) + bytes(8)"
+        assert attacked(f"below['connect'](below['socket'](2, 1, 0), {address}, 16)", tmp_path) == "-1"
+
+
+def test_no_file_is_written_below_python_either(tmp_path):
+    (tmp_path / "there").write_text("as it was")
+    assert attacked("below['write'](below['open'](b'there', 1), b'not', 3)", tmp_path) == "-1"
+    assert (tmp_path / "there").read_text() == "as it was"
