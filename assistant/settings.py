@@ -22,6 +22,7 @@ from vectorstore.settings import StoreSettings
 PREFIX = "ACCORD_"
 ENV_FILE = ".env"
 _PUBLIC = re.compile(r"https?://(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?(?:/[A-Za-z0-9._~%/-]*)?")
+_HOST = re.compile(r"\.?(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?")
 
 
 class SettingsError(Exception):
@@ -81,6 +82,9 @@ class Settings(BaseSettings):
     retention_days: int | None = Field(
         None, ge=1, le=36500, description="Days after its last answer that a conversation is kept; default: for ever."
     )
+    url_hosts: str | None = Field(
+        None, description="Hosts whose pages may be ingested by their address, with commas; default: none."
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="How much is logged.")
     log_format: Literal["json", "text"] | None = Field(
         None, description="Lines of JSON, or text for people; default: text on a terminal, else JSON."
@@ -112,6 +116,16 @@ class Settings(BaseSettings):
         if not _PUBLIC.fullmatch(url):
             raise ValueError("it is no address such as https://accord.example. Leave out name, password, ? and #")
         return url.rstrip("/")
+
+    @field_validator("url_hosts")
+    @classmethod
+    def _are_hosts(cls, hosts: str | None) -> str | None:
+        for each in _listed(hosts):
+            if not _HOST.fullmatch(each):
+                raise ValueError(
+                    f"{_shown(each)} is no host such as www.gov.uk, nor .gov.uk for all hosts whose names end so"
+                )
+        return hosts
 
     @field_validator("proxy_addresses")
     @classmethod
@@ -159,6 +173,11 @@ class Settings(BaseSettings):
         if self.proxy_header is None or self.proxy_addresses is None:
             return None
         return TrustedProxy(self.proxy_header, networks(self.proxy_addresses), self.proxy_role)
+
+    @property
+    def hosts(self) -> tuple[str, ...]:
+        """The hosts whose pages may be ingested; ".gov.uk" stands for all whose names end so."""
+        return _listed(self.url_hosts)
 
     @property
     def over_tls(self) -> bool:
@@ -223,6 +242,10 @@ def _unknown(source: str, names: Iterable[str]) -> list[Fault]:
         for name in names
         if name.upper().startswith(PREFIX) and name.upper() not in known
     ]
+
+
+def _listed(hosts: str | None) -> tuple[str, ...]:
+    return tuple(each.strip().lower() for each in (hosts or "").split(",") if each.strip())
 
 
 def _unreadable(error: UnicodeDecodeError | OSError) -> str:

@@ -2,9 +2,11 @@
 
 IngestError
 ├── LoadError       the file cannot be read as a document: one of the codes below
+├── WebError        an address of the web cannot be read: url_off, url_form, url_host, url_address, url_redirects ...
 └── ManifestError   the records beside the files are not right
 """
 
+import re
 from typing import Literal
 
 LoadCode = Literal[
@@ -45,5 +47,15 @@ class LoadError(IngestError):
         super().__init__(code, message)
 
 
+class WebError(IngestError):
+    """What lies at an address of the web cannot be had, or may not be."""
+
+
 class ManifestError(IngestError):
     """A manifest of records cannot be used."""
+
+
+def shown(value: str, limit: int = 100) -> str:
+    """A value that somebody gave, as a message may repeat it: escaped, in quotes, cut, without a name and password."""
+    safe = re.sub(r"(?<=//)[^/]*@", "***@", value)
+    return ascii(safe if len(safe) <= limit else safe[:limit] + "...")

@@ -1,4 +1,4 @@
-"""A client for the process that owns the data folder; the only door to httpx.
+"""A client for the process that owns the data folder; a door to httpx.
 
 Two processes cannot have a store open at once: whoever finds the folder taken asks its owner instead.
 """

@@ -111,6 +111,33 @@ def test_what_is_no_public_address_is_refused_without_a_password(environment, ur
     assert "sk-1" not in str(refused.value)
 
 
+@pytest.mark.parametrize(
+    ("value", "hosts"),
+    [
+        (None, ()),
+        ("", ()),
+        (" , ", ()),
+        ("www.gov.uk", ("www.gov.uk",)),
+        ("WWW.Gov.UK, .gov.uk,,docs.example", ("www.gov.uk", ".gov.uk", "docs.example")),
+        ("xn--bcher-kva.example", ("xn--bcher-kva.example",)),
+    ],
+)
+def test_pages_are_read_from_the_hosts_that_are_set_and_from_none_by_default(environment, value, hosts):
+    settings = environment() if value is None else environment(ACCORD_URL_HOSTS=value)
+    assert settings.hosts == hosts
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["*", "*.gov.uk", ".uk", "uk", "localhost", "127.0.0.1", "127.1", "2130706433", "[::1]", "https://www.gov.uk",
+     "www.gov.uk/", "www.gov.uk:443", "www.gov.uk.", "..gov.uk", "bücher.example", "ann:secret@gov.uk", "a b.example",
+     "www.gov.uk;docs.example"],
+)  # fmt: skip
+def test_what_is_no_host_is_refused(environment, value):
+    with pytest.raises(SettingsError, match=r"ACCORD_URL_HOSTS cannot be .* is no host such as www\.gov\.uk"):
+        environment(ACCORD_URL_HOSTS=f"docs.example,{value}")
+
+
 def test_a_model_file_must_be_there_and_be_one(environment, tmp_path):
     (tmp_path / "mine.gguf").write_bytes(b"GGUF and more")
     (tmp_path / "text.gguf").write_bytes(b"text")
