@@ -23,9 +23,18 @@ class Ingest(Protocol):
     """Brings documents into a store and reports in plain values for JSON."""
 
     def __call__(
-        self, store: "Store", paths: Sequence[str] | None, kind: Kind, progress: Callable[[str, int, int], None]
+        self,
+        store: "Store",
+        paths: Sequence[str] | None,
+        kind: Kind,
+        progress: Callable[[str, int, int], None],
+        hosts: Sequence[str] = (),
+        *,
+        refresh: bool = False,
     ) -> dict[str, Any]:
-        """Store what lies at these paths; null: the documents that come with the project."""
+        """Store what lies at these paths, or at addresses of these hosts; null: the documents that come with the
+        project. With `refresh` what was read from the web is read again, instead.
+        """
 
 
 def ingest() -> Ingest:

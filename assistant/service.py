@@ -56,14 +56,22 @@ class Service:
     Who may ask is known from the start: the records, unlike the index, are opened at once.
     """
 
-    def __init__(self, settings: Settings, lock: OwnerLock, model: ServedModel | None = None) -> None:
-        """`model`, not started yet, takes the place of the one that the settings name.
+    def __init__(
+        self,
+        settings: Settings,
+        lock: OwnerLock,
+        model: ServedModel | None = None,
+        ingest: Callable[[], parts.Ingest] = parts.ingest,
+    ) -> None:
+        """`model`, not started yet, takes the place of the one that the settings name; `ingest` gives the part that
+        reads documents.
 
         Raises:
             RecordsError: the records cannot be opened.
         """
         self.settings = settings
         self.lock = lock
+        self._ingest = ingest
         self.model = model or chosen_model(settings, logged_tenths(), examples())
         self._records = Records(settings.store.records_url)
         self.admission = Admission(Accounts(self._records), lock.token, settings.proxy)
@@ -98,11 +106,14 @@ class Service:
             raise NotReady(problem or "The texts are still being loaded. Try again in a few seconds.")
         return self._assistant
 
-    def ingest(self, paths: Sequence[str] | None, kind: Kind) -> dict[str, Any]:
-        """Store what lies at these paths (null: the documents that come with the project); gives the report."""
+    def ingest(self, paths: Sequence[str] | None, kind: Kind, *, refresh: bool = False) -> dict[str, Any]:
+        """Store what lies at these paths or addresses (null: the documents that come with the project), or read again
+        what was read from the web; gives the report.
+        """
         assistant = self.assistant
         before = assistant.store.corpus.version
-        report = parts.ingest()(assistant.store, paths, kind, _log_progress)
+        hosts = self.settings.hosts
+        report = self._ingest()(assistant.store, paths, kind, _log_progress, hosts, refresh=refresh)
         if assistant.store.corpus.version != before:
             with suppress(Stopped):
                 assistant.suggest(self._closing)
@@ -161,7 +172,7 @@ class Service:
 
         store = build_store(self.settings.store, self.lock, progress=log.info)
         self._readiness = Readiness(index="loading", embedding="ready")
-        report = parts.ingest()(store, None, "primary", _log_progress)
+        report = self._ingest()(store, None, "primary", _log_progress)
         for entry in report["entries"]:
             if entry["status"] != "unchanged":
                 level = logging.WARNING if entry["status"] == "failed" else logging.INFO

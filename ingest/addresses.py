@@ -27,6 +27,7 @@ _NAME = re.compile(r"(?=.{1,253}\Z)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a
 """A host by its whole name in ASCII; its last part begins with a letter, so that no form of a number is one."""
 _NUMERIC = re.compile(r"\[.*|(?:0x[0-9a-f]*|[0-9]+)(?:\.(?:0x[0-9a-f]*|[0-9]*))*")
 _REST = re.compile(r"(\[[^/?#\]]*\]|[^/?#:]*)(?::([0-9]*))?(/[^?#]*)?(\?[^#]*)?(?:#.*)?")
+_MEANT = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 _NEVER = re.compile(r"[\x00-\x20\x7f\\\ud800-\udfff]")
 _AS_IT_IS = "!$%&'()*+,-./:;=?@_~"
 """Characters of a path or query that are sent as they are; all others but letters and digits become %XX."""
@@ -89,6 +90,11 @@ class Address:
     def url(self) -> str:
         """The address as a document's record has it."""
         return f"{self.scheme}://{self.host}{self.path}"
+
+
+def is_address(place: str) -> bool:
+    """Whether a place is meant as an address rather than as a path; not whether it may be read."""
+    return _MEANT.match(place) is not None
 
 
 def parse(url: str) -> Address:

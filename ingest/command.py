@@ -11,7 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
-from vectorstore.documents import Kind
+from ingest.addresses import is_address
 from vectorstore.errors import StoreBusy, StoreError
 from vectorstore.lock import WAIT, OwnerLock
 from vectorstore.owner import OwnerClient
@@ -23,24 +23,39 @@ err = Console(stderr=True)
 
 def ingest(
     context: typer.Context,
-    paths: Annotated[list[Path] | None, typer.Argument(help="Files or folders; none: the bundled documents.")] = None,
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[PATH|URL]...", help="Files, folders or addresses; none: the bundled documents."),
+    ] = None,
     kind: Annotated[str, typer.Option(help="Of documents without a manifest: primary or coverage.")] = "coverage",
+    refresh: Annotated[bool, typer.Option("--refresh", help="Read again all that was read from the web.")] = False,
     rebuild: Annotated[bool, typer.Option("--rebuild", help="Embed everything again, with the set model.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="The report as JSON.")] = False,
 ) -> None:
-    """Store documents: text and Markdown files, or folders of them with or without a manifest.json.
+    """Store documents: text and Markdown files, folders of them with or without a manifest.json, or pages of the web.
 
     Storing the same again changes nothing; a changed document changes only its own clauses; a file that cannot be
     read stops nothing else. Exit code 1 where one failed.
 
+    Pages are read only from the hosts that ACCORD_URL_HOSTS names. With [bold]--refresh[/bold] those that are stored
+    are read again, and what changed is told clause by clause; a page that is gone stays stored.
+
     Example: [bold]accord ingest notes/briefing.md --kind coverage[/bold]
+
+    Example: [bold]ACCORD_URL_HOSTS=www.gov.uk accord ingest https://www.gov.uk/... --kind primary[/bold]
     """
     if kind not in ("primary", "coverage"):
         _stop(f"--kind cannot be {kind!r}: give primary or coverage.", code=2)
+    if refresh and paths:
+        _stop("--refresh reads all again that was read from the web: give no paths with it.", code=2)
     settings: StoreSettings = context.obj.store
-    places = None if not paths else [str(path.resolve()) for path in paths]
+    wanted: dict[str, Any] = {
+        "paths": None if not paths else [each if is_address(each) else str(Path(each).resolve()) for each in paths],
+        "kind": kind,
+        "refresh": refresh,
+    }
     try:
-        report = _report(settings, places, "primary" if kind == "primary" else "coverage", rebuild=rebuild)
+        report = _report(settings, wanted, context.obj.hosts, rebuild=rebuild)
     except StoreError as error:
         _stop(str(error))
     if as_json:
@@ -51,15 +66,17 @@ def ingest(
         raise typer.Exit(1)
 
 
-def _report(settings: StoreSettings, places: list[str] | None, kind: Kind, *, rebuild: bool) -> dict[str, Any]:
-    """By the server that owns the data folder, or in this process where none does."""
+def _report(
+    settings: StoreSettings, wanted: dict[str, Any], hosts: tuple[str, ...], *, rebuild: bool
+) -> dict[str, Any]:
+    """By the server that owns the data folder, and with its hosts, or in this process where none does."""
     lock = OwnerLock(settings.folder)
     try:
         lock.acquire(wait=WAIT)
     except StoreBusy as busy:
         if rebuild:
             raise
-        return OwnerClient(busy).post("/v1/ingest", {"paths": places, "kind": kind})
+        return OwnerClient(busy).post("/v1/ingest", wanted)
     # torch and Chroma take five seconds to import.
     from ingest.live import ingest as ingest_into
     from vectorstore.build import build_store
@@ -71,9 +88,11 @@ def _report(settings: StoreSettings, places: list[str] | None, kind: Kind, *, re
         try:
             return ingest_into(
                 store,
-                places,
-                kind,
+                wanted["paths"],
+                wanted["kind"],
                 lambda what, done, total: bar.update(task, description=what, completed=done, total=total),
+                hosts,
+                refresh=wanted["refresh"],
             )
         finally:
             store.close()
@@ -86,7 +105,19 @@ def _show(report: dict[str, Any]) -> None:
         reason = f"{entry['code']}: {entry['reason']}" if entry["reason"] else ""
         table.add_row(Text(entry["source"]), entry["status"], *numbers, Text(reason))
     out.print(table)
+    for entry in report["entries"]:
+        if entry["changes"]:
+            out.print(_changes(entry))
     out.print(f"Corpus version {report['corpus_version']}")
+
+
+def _changes(entry: dict[str, Any]) -> Table:
+    """What is another clause than before."""
+    table = Table("", "Clause", "Text", title=Text(f"Changed in {entry['source']}"), title_justify="left")
+    for each in entry["changes"]:
+        was = f"\n(was: {each['before']})" if each["before"] is not None else ""
+        table.add_row(each["what"], Text(each["label"]), Text(each["text"] + was))
+    return table
 
 
 def _stop(message: str, code: int = 1) -> NoReturn:

@@ -57,5 +57,10 @@ class ManifestError(IngestError):
 
 def shown(value: str, limit: int = 100) -> str:
     """A value that somebody gave, as a message may repeat it: escaped, in quotes, cut, without a name and password."""
-    safe = re.sub(r"(?<=//)[^/]*@", "***@", value)
+    safe = without_user(value)
     return ascii(safe if len(safe) <= limit else safe[:limit] + "...")
+
+
+def without_user(address: str) -> str:
+    """An address without the name and password that it may have before its host."""
+    return re.sub(r"(?<=//)[^/]*@", "***@", address)

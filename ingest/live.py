@@ -1,28 +1,84 @@
 """Documents into a store that is open already: what the command line and a serving process use."""
 
-from collections.abc import Sequence
+import logging
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from ingest.errors import ManifestError
-from ingest.sources import bundled, from_path
+from ingest.addresses import is_address
+from ingest.errors import ManifestError, WebError, without_user
+from ingest.pages import from_page, from_web, page_again
+from ingest.sources import Batch, Source, bundled, from_path
 from ingest.sync import Entry, Progress, Report, sync
-from vectorstore.documents import Kind
+from ingest.web import Page, Web
+from vectorstore.documents import Document, Kind
 from vectorstore.store import Store
 
+log = logging.getLogger(__name__)
 
-def ingest(store: Store, paths: Sequence[str] | None, kind: Kind, progress: Progress) -> dict[str, Any]:
-    """Store what lies at these paths (null: the bundled corpus); the report as plain values for JSON.
 
-    A path that is not there, or whose manifest is not right, is reported and stops nothing else.
+def ingest(
+    store: Store,
+    paths: Sequence[str] | None,
+    kind: Kind,
+    progress: Progress,
+    hosts: Sequence[str] = (),
+    *,
+    refresh: bool = False,
+    web: Callable[[Sequence[str]], Web] = Web,
+) -> dict[str, Any]:
+    """Store what lies at these paths or addresses (null: the bundled corpus); the report as plain values for JSON.
+
+    A path that is not there, or whose manifest is not right, is reported and stops nothing else; so is an address that
+    cannot be read.
+
+    Args:
+        hosts: that may be read from, as `ingest.web.Web` takes them.
+        refresh: read all that was read from the web again, instead; what cannot be had stays as it is stored.
+        web: makes what reads.
     """
+    reading = web(hosts)
+    if refresh:
+        return _refreshed(store, reading, progress).as_dict()
     if paths is None:
         return sync(store, bundled(), progress).as_dict()
     entries: list[Entry] = []
-    for path in paths:
+    for number, path in enumerate(paths):
+        if is_address(path):
+            progress(without_user(path), number, len(paths))
+            entries.append(_page(store, reading, path, lambda page: from_page(page, kind, store.corpus)))
+            continue
         try:
             entries += sync(store, from_path(Path(path), kind=kind), progress).entries
         except (ManifestError, OSError) as error:
             code = error.code if isinstance(error, ManifestError) else "unreadable"
             entries.append(Entry(path, "failed", code=code, reason=str(error)))
     return Report(tuple(entries), store.corpus.version).as_dict()
+
+
+def _refreshed(store: Store, reading: Web, progress: Progress) -> Report:
+    known = from_web(store.corpus)
+    entries = []
+    for number, document in enumerate(known):
+        progress(document.title, number, len(known))
+        entries.append(_page_again(store, reading, document))
+    progress("done", len(known), len(known))
+    return Report(tuple(entries), store.corpus.version)
+
+
+def _page_again(store: Store, reading: Web, document: Document) -> Entry:
+    address = document.origin or ""
+    return _page(store, reading, address, lambda page: page_again(page, document, document.kind), document.id)
+
+
+def _page(
+    store: Store, reading: Web, address: str, source: Callable[[Page], Source], known_as: str | None = None
+) -> Entry:
+    """What became of one address; `known_as` is the document that was read from there before, if any."""
+    try:
+        page = reading.fetch(address)
+    except WebError as error:
+        log.warning("an address was not read: %s", error.code)
+        kept = " What is stored of it stays." if known_as is not None else ""
+        return Entry(without_user(address), "failed", known_as, code=error.code, reason=f"{error}{kept}")
+    return sync(store, Batch(None, (source(page),))).entries[0]

@@ -58,4 +58,5 @@ def _document(source: Source, loaded: Loaded, data: bytes) -> Document:
         url=record.url or stated.url,
         licence=record.licence,
         origin=source.origin,
+        retrieved=source.retrieved,
     )

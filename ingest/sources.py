@@ -66,8 +66,10 @@ class Source:
     """How a report names it."""
     record: Record
     origin: str
-    """The folder it belongs to, or "bundled"; of a single file its own path."""
+    """The folder it belongs to, or "bundled"; of a single file its own path; of a page of the web its address."""
     read: Callable[[], bytes] = field(repr=False)
+    retrieved: str | None = None
+    """ISO time in UTC at which it was read from the web; null of files."""
 
 
 @dataclass(frozen=True)

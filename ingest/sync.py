@@ -1,12 +1,14 @@
 """Compare sources with what is stored; add, change, remove. One bad file stops nothing else."""
 
 import logging
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Literal
 
 from ingest.blocks import Flag
+from ingest.changes import Change, changes, texts
 from ingest.errors import IngestError, LoadError
 from ingest.formats import document_endings
 from ingest.read import read
@@ -37,6 +39,8 @@ class Entry:
     reason: str | None = None
     flags: tuple[Flag, ...] = ()
     """What whoever reviews it should know of."""
+    changes: tuple[Change, ...] = ()
+    """Clause by clause, of a document that was stored before."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +52,11 @@ class Report:
 
     def as_dict(self) -> dict[str, object]:
         """The report as plain values for JSON."""
-        entries = [{**asdict(entry), "flags": [asdict(flag) for flag in entry.flags]} for entry in self.entries]
+        listed = ("flags", "changes")
+        entries = [
+            {**asdict(entry), **{name: [asdict(each) for each in getattr(entry, name)] for name in listed}}
+            for entry in self.entries
+        ]
         return {"entries": entries, "corpus_version": self.corpus_version}
 
 
@@ -82,22 +90,25 @@ def _sync_one(store: Store, source: Source) -> Entry:
     try:
         reading = read(source)
         document, clauses = replace(reading.document, origin=_origin(store, reading.document)), reading.clauses
-        before = {clause.id: clause for clause in store.corpus.of(document.id)}
+        stored, known = store.corpus.documents.get(document.id), store.corpus.of(document.id)
         status = _compare(store, document, clauses)
         if status != "unchanged":
             store.put(document, clauses)
     except Exception as error:  # one bad file, whatever is wrong with it, stops nothing else
         log.warning("ingest of %r failed", source.shown, exc_info=error)
         return Entry(source.shown, "failed", source.record.id, code=_code(error), reason=_reason(error))
+    told = () if stored is None else changes(texts(stored, known), texts(document, clauses))
+    count = Counter(each.what for each in told)
     return Entry(
         source.shown,
         status,
         document.id,
         clauses=len(clauses),
-        added=sum(clause.id not in before for clause in clauses),
-        changed=sum(clause.id in before and before[clause.id].hash != clause.hash for clause in clauses),
-        removed=len(before.keys() - {clause.id for clause in clauses}),
+        added=len(clauses) if stored is None else count["added"],
+        changed=count["changed"],
+        removed=count["removed"],
         flags=reading.flags,
+        changes=told,
     )
 
 

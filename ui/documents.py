@@ -166,7 +166,6 @@ def _document(document: Document, corpus: Corpus) -> DocumentView:
     clauses = corpus.of(document.id)
     dated = day(document.published)
     author = ", ".join(each for each in (document.author, document.author_office) if each)
-    ingested = document.ingested_at[:16].replace("T", " ") + " UTC" if document.ingested_at else NOT_STATED
     facts = {
         "Author": author or NOT_STATED,
         "Publisher": document.publisher or NOT_STATED,
@@ -174,7 +173,8 @@ def _document(document: Document, corpus: Corpus) -> DocumentView:
         "Place": document.place or NOT_STATED,
         "Address": document.url if document.url and web_host(document.url) else NOT_STATED,
         "Licence": document.licence or NOT_STATED,
-        "Ingested": ingested,
+        **({"Retrieved": _minute(document.retrieved)} if document.retrieved else {}),
+        "Ingested": _minute(document.ingested_at) if document.ingested_at else NOT_STATED,
         "SHA-256 of the file": document.sha256,
     }
     return DocumentView(
@@ -189,3 +189,7 @@ def _document(document: Document, corpus: Corpus) -> DocumentView:
         numbered=any(re.search(r"\d", each.label) for each in clauses),
         facts=tuple(facts.items()),
     )
+
+
+def _minute(iso: str) -> str:
+    return iso[:16].replace("T", " ") + " UTC"

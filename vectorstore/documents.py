@@ -38,11 +38,14 @@ class Document:
     ingested_at: str | None = None
     """ISO time in UTC; null until stored."""
     origin: str | None = None
-    """The folder it came from, or "bundled"; of a document given as a single file, that file."""
+    """The folder it came from, or "bundled"; of a document given as a single file, that file; of a page of the web, its
+    address."""
+    retrieved: str | None = None
+    """ISO time in UTC at which these bytes were read from the web; null of files."""
 
     def as_supplied(self) -> "Document":
-        """The same document without what storing adds: equal for equal sources."""
-        return replace(self, ingested_at=None)
+        """The same document without when it was read and stored: equal for equal sources."""
+        return replace(self, ingested_at=None, retrieved=None)
 
 
 @dataclass(frozen=True, kw_only=True)

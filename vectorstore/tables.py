@@ -31,6 +31,7 @@ class DocumentRow(Table):
     licence: Mapped[str | None] = mapped_column(Text)
     ingested_at: Mapped[str] = mapped_column(String(40))
     origin: Mapped[str | None] = mapped_column(Text)
+    retrieved: Mapped[str | None] = mapped_column(String(40))
 
 
 class ClauseRow(Table):

@@ -155,6 +155,7 @@ class DocumentBody(BaseModel):
     licence: str | None
     sha256: str
     ingested_at: str | None
+    retrieved: str | None = Field(description="When it was read from the web; null of files.")
 
 
 class DocumentsBody(BaseModel):
@@ -206,10 +207,11 @@ class DeletedBody(BaseModel):
 
 
 class IngestBody(Body):
-    """Paths on the server's machine; left out, the documents that come with the project."""
+    """Paths on the server's machine, or addresses; left out, the documents that come with the project."""
 
     paths: Annotated[list[StrictStr], Field(min_length=1, max_length=1000)] | None = None
     kind: Kind = "coverage"
+    refresh: StrictBool = Field(False, description="Read again what was read from the web, instead.")
 
 
 class AliveBody(BaseModel):

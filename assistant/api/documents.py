@@ -85,4 +85,4 @@ def ingest(body: IngestBody, service: ServiceDep, who: WhoDep) -> dict[str, Any]
     """Store documents by path, for this machine's own command line: whoever reads the data folder has its token."""
     if who.kind != "machine":
         return error_response(401, "unauthorised", "Only the command line on this machine may ingest: accord ingest")
-    return service.ingest(body.paths, body.kind)
+    return service.ingest(body.paths, body.kind, refresh=body.refresh)

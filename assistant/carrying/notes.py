@@ -6,7 +6,7 @@ from urllib.parse import quote, urlsplit
 
 from assistant.answers import Answer, Citation
 from assistant.carrying.places import clause_path, place
-from vectorstore.documents import Corpus, Kind
+from vectorstore.documents import Corpus, Document, Kind
 
 _IN_ADDRESSES = "!#$%&'()*+,/:;=?@[]~"
 """Characters that mean something in an address; all others but letters, digits and "-._" are written as %XX."""
@@ -47,7 +47,8 @@ class Note:
     link: str | None
     """To the clause, with the quote marked; a path where the server's address is not known."""
     retrieved_at: str | None
-    """When the document was stored; null where its text has changed since, so that another copy is meant."""
+    """When the document was read from the web, or else stored; null where its text has changed since, so that another
+    copy is meant."""
     corpus_versions: tuple[str, ...]
     """Of the answers that cite it."""
     changed: bool
@@ -92,10 +93,14 @@ def _note(number: int, cited: Sequence[tuple[Answer, Citation]], corpus: Corpus,
         kind=first.kind,
         url=web_address(first.url),
         link=address + path if path is not None else None,
-        retrieved_at=corpus.documents[clause.document_id].ingested_at if clause is not None else None,
+        retrieved_at=_retrieved(corpus.documents[clause.document_id]) if clause is not None else None,
         corpus_versions=tuple(dict.fromkeys(answer.corpus_version for answer, _ in cited)),
         changed=first.changed,
     )
+
+
+def _retrieved(document: Document) -> str | None:
+    return document.retrieved or document.ingested_at
 
 
 def web_address(url: str | None) -> str | None:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 import uvicorn
 
+from assistant import parts
 from assistant.access.admission import Admission
 from assistant.api.app import create_app
 from assistant.events import StatusEvent
@@ -72,15 +73,15 @@ def running(service):
 
 
 @contextmanager
-def serving(folder, in_its_place=None, **settings):
+def serving(folder, in_its_place=None, ingest=parts.ingest, **settings):
     """The whole program over this data folder, once it is ready; gives its port and its service.
 
-    The language model is `in_its_place`, or the one that the settings name.
+    The language model is `in_its_place`, or the one that the settings name; `ingest` gives what reads documents.
     """
     made = load_settings().model_copy(update={"data": folder, **settings})
     lock = OwnerLock(made.data)
     lock.acquire()
-    service = Service(made, lock, in_its_place)
+    service = Service(made, lock, in_its_place, ingest)
     try:
         with running(service) as port:
             service.start()

@@ -89,6 +89,7 @@ def test_a_database_of_the_first_migration_is_brought_up_to_date(records, file):
             connection.execute(f"alter table answers drop column {column}")
         for column in ("interrupted_question", "interrupted_at"):
             connection.execute(f"alter table conversations drop column {column}")
+        connection.execute("alter table documents drop column retrieved")
         connection.execute("insert into conversations values ('c', null, 'What?', '2025-01-01T00:00:00.000+00:00')")
         body = json.dumps({"question": "What — of “tea”?", "outcome": "answered"})
         connection.execute("insert into answers values ('a', 'c', 1, '2025-01-01T00:00:00.000+00:00', ?)", (body,))
@@ -104,7 +105,8 @@ def test_a_database_of_the_first_migration_is_brought_up_to_date(records, file):
 
 
 def test_a_document_is_stored_whole(records):
-    made, clauses = put(records, "a", "One.", "Two.", kind="primary", publisher="P", url=None, origin="o")
+    facts = {"publisher": "P", "url": None, "origin": "o", "retrieved": "2025-01-02T00:00:00+00:00"}
+    made, clauses = put(records, "a", "One.", "Two.", kind="primary", **facts)
     corpus = records.corpus()
     assert corpus.documents == {"a": made}
     assert list(corpus.clauses.values()) == clauses

@@ -94,6 +94,16 @@ def test_only_notes_whose_clause_has_changed_say_so(client, storing):
         assert any("steel" in note["quote"] for note in notes) or answer is tea_answer
 
 
+def test_a_note_says_when_its_document_was_read_from_the_web(client, storing):
+    levy = "The zeppelin levy on steel is forty groats."
+    storing(document("levies", levy, title="Levies", retrieved="2024-02-03T04:05:06+00:00"))
+    answer = client.ask("What is the zeppelin levy on steel?")
+    (note,) = [each for each in plain(client, "answers", answer)["notes"] if each["document_id"] == "levies"]
+    assert note["retrieved_at"] == "2024-02-03T04:05:06+00:00"
+    told = note_texts(markdown(client, "answers", answer))[note["number"]]
+    assert "Retrieved: 3 February 2024, 04:05 UTC" in told
+
+
 def test_a_note_of_a_document_that_is_gone_keeps_its_quote(client, storing, service):
     storing(document("levies", "The zeppelin levy on steel is forty groats.", title="Levies"))
     answer = client.ask("What is the zeppelin levy on steel?")
