@@ -7,6 +7,8 @@ AssistantError
 ├── UnknownConversation    there is no such conversation for this asker
 ├── UnknownAnswer          there is no such answer for this asker
 ├── UnknownClause          there is no such clause
+├── UnknownIntake          no such document was given
+├── NotTaken               a document is not taken: nothing, facts, too_many, not_ready, or why it cannot be read
 ├── ModelUnsupported       the settings or the request ask for a language model that is not there
 ├── Busy                   as many wait for the language model as may, and the request insists on it
 ├── ModelError             the language model did not answer: see `assistant.models.model`
@@ -53,6 +55,18 @@ class UnknownAnswer(AssistantError):
     """No such answer for this asker."""
 
     code = "unknown_answer"
+
+
+class UnknownIntake(AssistantError):
+    """No such document was given."""
+
+    code = "unknown_intake"
+
+
+class NotTaken(AssistantError):
+    """A document cannot be taken, published or set right; the code says why."""
+
+    code = "not_taken"
 
 
 class UnknownClause(AssistantError):

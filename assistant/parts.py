@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from importlib.metadata import entry_points
-from typing import TYPE_CHECKING, Any, Protocol, cast
+from typing import TYPE_CHECKING, Any, Literal, Protocol, cast
 
 from assistant.access.who import Who
 from assistant.answers import Answer
@@ -12,6 +12,7 @@ from vectorstore.documents import Corpus, Kind, Span
 if TYPE_CHECKING:  # importing it would cost the command line its quick start
     from assistant.cleared import Standing
     from assistant.review import Reviewed
+    from vectorstore.intakes import Reading, Refusal
     from vectorstore.review import Line
     from vectorstore.store import Store
 
@@ -77,6 +78,43 @@ class PlainPages(Protocol):
 
     def unknown_answer_html(self, message: str, who: Who) -> str:
         """There is no such answer to be reviewed."""
+
+
+class Change(Protocol):
+    """One clause that would come, go or have another text; a changed one has its first words from before."""
+
+    what: Literal["added", "changed", "removed"]
+    label: str
+    text: str
+    before: str | None
+
+
+class Reader(Protocol):
+    """Reads documents that somebody gives, and says why one is not taken; facts are named as records name them."""
+
+    def wrong(self, facts: Mapping[str, str]) -> "Refusal | None":
+        """What is wrong with facts."""
+
+    def read_file(
+        self, name: str, data: bytes, facts: Mapping[str, str], corpus: Corpus, replaces: str | None
+    ) -> "Reading | Refusal":
+        """A file by its name and bytes."""
+
+    def read_page(
+        self, url: str, hosts: Sequence[str], facts: Mapping[str, str], corpus: Corpus, replaces: str | None
+    ) -> "Reading | Refusal":
+        """What lies at an address, if its host may be read."""
+
+    def restated(self, reading: "Reading", facts: Mapping[str, str]) -> "Reading | Refusal":
+        """The same with other facts."""
+
+    def changed(self, corpus: Corpus, reading: "Reading") -> Sequence[Change]:
+        """What it would change of the document that is stored under its id."""
+
+
+def reader() -> Reader:
+    """The part that reads what somebody gives."""
+    return cast(Reader, part("reader"))
 
 
 def plain_pages() -> PlainPages:

@@ -11,6 +11,7 @@ from assistant import parts
 from assistant.access.admission import Admission
 from assistant.ask import Assistant
 from assistant.errors import NotReady, Stopped
+from assistant.intake.desk import Desk
 from assistant.metrics import Metrics, Now
 from assistant.models import loading
 from assistant.models.chosen import chosen_model, patience
@@ -77,6 +78,7 @@ class Service:
         self.admission = Admission(Accounts(self._records), lock.token, settings.proxy)
         self._readiness = Readiness(index="loading", embedding="loading")
         self._assistant: Assistant | None = None
+        self._desk: Desk | None = None
         self._retention: Retention | None = None
         self._maker: threading.Thread | None = None
         self._closing = threading.Event()
@@ -102,21 +104,23 @@ class Service:
             NotReady: it is not, yet or at all.
         """
         if self._assistant is None:
-            problem = self.readiness.problem
-            raise NotReady(problem or "The texts are still being loaded. Try again in a few seconds.")
+            raise self._not_ready()
         return self._assistant
+
+    @property
+    def desk(self) -> Desk:
+        """Where documents are given and withdrawn. Raises as `assistant`."""
+        if self._desk is None:
+            raise self._not_ready()
+        return self._desk
 
     def ingest(self, paths: Sequence[str] | None, kind: Kind, *, refresh: bool = False) -> dict[str, Any]:
         """Store what lies at these paths or addresses (null: the documents that come with the project), or read again
         what was read from the web; gives the report.
         """
-        assistant = self.assistant
-        before = assistant.store.corpus.version
-        hosts = self.settings.hosts
-        report = self._ingest()(assistant.store, paths, kind, _log_progress, hosts, refresh=refresh)
-        if assistant.store.corpus.version != before:
-            with suppress(Stopped):
-                assistant.suggest(self._closing)
+        store, hosts = self.assistant.store, self.settings.hosts
+        report = self._ingest()(store, paths, kind, _log_progress, hosts, refresh=refresh)
+        self.desk.changed()
         return report
 
     def close(self) -> None:
@@ -128,10 +132,19 @@ class Service:
             self._maker.join()
         if self._retention is not None:
             self._retention.close()
+        if self._desk is not None:
+            self._desk.close()
         if self._assistant is not None:
             self._assistant.store.close()
         self._records.close()
         self.lock.release()
+
+    def _not_ready(self) -> NotReady:
+        return NotReady(self.readiness.problem or "The texts are still being loaded. Try again in a few seconds.")
+
+    def _suggest(self) -> None:
+        with suppress(Stopped):
+            self.assistant.suggest(self._closing)
 
     def _now(self) -> Now:
         corpus = self._assistant.store.corpus if self._assistant is not None else None
@@ -148,6 +161,7 @@ class Service:
             if interrupted := settle(store.records):  # before anything is asked
                 log.warning("%d questions were interrupted when the last server ended", interrupted)
             self._assistant = Assistant(store, self.model, patience(self.settings), self.metrics.question)
+            self._desk = Desk(store, self.settings.hosts, self._suggest)
             self._readiness = Readiness(index="ready", embedding="ready")
             log.info("ready: corpus %s, %d clauses", store.corpus.version, len(store.corpus.clauses))
             if self.model is not None:  # only now: quoting answers come first
@@ -155,8 +169,7 @@ class Service:
             if self.settings.retention_days is not None:
                 self._retention = Retention(store.records, self.settings.retention_days)
                 self._retention.start()
-            with suppress(Stopped):
-                self._assistant.suggest(self._closing)
+            self._desk.start()
         except Exception as error:  # whatever it is, a server that will never be ready must say why
             told = str(error) if isinstance(error, StoreError) else f"{type(error).__name__}: {error}"
             log.error("not ready: %s", told, exc_info=not isinstance(error, StoreError))

@@ -26,6 +26,7 @@ LoadCode = Literal[
     "crashed",  # the process that read it ended without an answer
     "not_a_file",  # a device, a pipe, or a link that leads out of the folder
     "duplicate_id",  # its document id is taken
+    "facts",  # what is stated of it is not right
 ]
 """Codes of what is wrong with a file; they are stable."""
 

@@ -12,6 +12,7 @@ from ingest.sources import Batch, Source, bundled, from_path
 from ingest.sync import Entry, Progress, Report, sync
 from ingest.web import Page, Web
 from vectorstore.documents import Document, Kind
+from vectorstore.intakes import Withdrawals
 from vectorstore.store import Store
 
 log = logging.getLogger(__name__)
@@ -41,7 +42,7 @@ def ingest(
     if refresh:
         return _refreshed(store, reading, progress).as_dict()
     if paths is None:
-        return sync(store, bundled(), progress).as_dict()
+        return sync(store, bundled(Withdrawals(store.records).ids()), progress).as_dict()
     entries: list[Entry] = []
     for number, path in enumerate(paths):
         if is_address(path):

@@ -1,7 +1,7 @@
 """One source to one document and its clauses: load, make canonical, split."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.apart import load_apart
 from ingest.blocks import Flag, Loaded
@@ -34,7 +34,7 @@ def read(source: Source) -> Reading:
     loaded = load(source.record.file, data) if source.origin == BUNDLED_ORIGIN else load_apart(source.record.file, data)
     if not loaded.blocks:
         raise LoadError("empty", "The file has no text in it.")
-    document = _document(source, loaded, data)
+    document = replace(_document(source, loaded, data), **source.corrected, corrected=tuple(sorted(source.corrected)))
     return Reading(document, tuple(split(document, loaded.blocks)), loaded.flags)
 
 

@@ -1,12 +1,12 @@
 """Where documents come from: the bundled corpus, folders with or without a manifest, single files, uploads."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, ValidationError
 
@@ -70,6 +70,8 @@ class Source:
     read: Callable[[], bytes] = field(repr=False)
     retrieved: str | None = None
     """ISO time in UTC at which it was read from the web; null of files."""
+    corrected: Mapping[str, Any] = field(default_factory=dict)
+    """Facts that staff have set right, whatever the record and the file say."""
 
 
 @dataclass(frozen=True)
@@ -81,9 +83,10 @@ class Batch:
     sources: tuple[Source, ...]
 
 
-def bundled() -> Batch:
-    """The corpus that comes with the project."""
-    return Batch(BUNDLED_ORIGIN, _from_manifest(BUNDLED, BUNDLED_ORIGIN))
+def bundled(without: Collection[str] = ()) -> Batch:
+    """The corpus that comes with the project, without the documents with these ids."""
+    sources = _from_manifest(BUNDLED, BUNDLED_ORIGIN)
+    return Batch(BUNDLED_ORIGIN, tuple(each for each in sources if each.record.id not in without))
 
 
 def from_path(path: Path, *, kind: Kind = "coverage") -> Batch:

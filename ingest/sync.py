@@ -88,7 +88,7 @@ def _twin(source: Source) -> Entry:
 
 def _sync_one(store: Store, source: Source) -> Entry:
     try:
-        reading = read(source)
+        reading = read(_as_corrected(source, store))
         document, clauses = replace(reading.document, origin=_origin(store, reading.document)), reading.clauses
         stored, known = store.corpus.documents.get(document.id), store.corpus.of(document.id)
         status = _compare(store, document, clauses)
@@ -110,6 +110,14 @@ def _sync_one(store: Store, source: Source) -> Entry:
         flags=reading.flags,
         changes=told,
     )
+
+
+def _as_corrected(source: Source, store: Store) -> Source:
+    """The same source with what staff have set right in the record of its document."""
+    stored = store.corpus.documents.get(source.record.id)
+    if stored is None or not stored.corrected:
+        return source
+    return replace(source, corrected={name: getattr(stored, name) for name in stored.corrected})
 
 
 def _origin(store: Store, document: Document) -> str | None:

@@ -12,6 +12,19 @@ from typing import Literal
 Kind = Literal["primary", "coverage"]
 Role = Literal["title", "paragraph", "opening", "commitment", "item", "author", "office"]
 Span = tuple[int, int]
+FACTS = (
+    "kind",
+    "name",
+    "title",
+    "publisher",
+    "author",
+    "author_office",
+    "place",
+    "published",
+    "url",
+    "licence",
+)
+"""What a document's record tells of it, and staff can set right."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,6 +55,8 @@ class Document:
     address."""
     retrieved: str | None = None
     """ISO time in UTC at which these bytes were read from the web; null of files."""
+    corrected: tuple[str, ...] = ()
+    """The facts of its record that somebody set right: they stay when its source is read again."""
 
     def as_supplied(self) -> "Document":
         """The same document without when it was read and stored: equal for equal sources."""

@@ -171,7 +171,8 @@ def _note_changes(session: Session, version: str) -> None:
 
 
 def _document(row: DocumentRow) -> Document:
-    return Document(**{name: getattr(row, name) for name in Document.__dataclass_fields__})
+    values = {name: getattr(row, name) for name in Document.__dataclass_fields__}
+    return Document(**{**values, "corrected": tuple(row.corrected)})
 
 
 def _clause(row: ClauseRow) -> Clause:

@@ -32,6 +32,7 @@ class DocumentRow(Table):
     ingested_at: Mapped[str] = mapped_column(String(40))
     origin: Mapped[str | None] = mapped_column(Text)
     retrieved: Mapped[str | None] = mapped_column(String(40))
+    corrected: Mapped[list[str]] = mapped_column(JSON)
 
 
 class ClauseRow(Table):
@@ -221,8 +222,41 @@ class SessionRow(Table):
     expires_at: Mapped[str] = mapped_column(String(40))
 
 
+class IntakeRow(Table):
+    """One document that was given and is not live yet, or what became of it."""
+
+    __tablename__ = "intakes"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    created_at: Mapped[str] = mapped_column(String(40), index=True)
+    who: Mapped[str] = mapped_column(String(160))
+    name: Mapped[str] = mapped_column(Text)
+    url: Mapped[str | None] = mapped_column(Text)
+    facts: Mapped[dict[str, str]] = mapped_column(JSON)
+    replaces: Mapped[str | None] = mapped_column(String(80))
+    publish: Mapped[bool]
+    state: Mapped[str] = mapped_column(String(20))
+    document_id: Mapped[str | None] = mapped_column(String(80))
+    code: Mapped[str | None] = mapped_column(String(40))
+    reason: Mapped[str | None] = mapped_column(Text)
+    data: Mapped[bytes | None] = mapped_column(LargeBinary)
+    """Of a file, until it is read."""
+    reading: Mapped[bytes | None] = mapped_column(LargeBinary)
+    """What it was read as, as JSON, until it is live."""
+
+
+class WithdrawnRow(Table):
+    """One document that is not to come back by itself."""
+
+    __tablename__ = "withdrawn"
+
+    document_id: Mapped[str] = mapped_column(String(80), primary_key=True)
+    at: Mapped[str] = mapped_column(String(40))
+    who: Mapped[str] = mapped_column(String(160))
+
+
 class ActRow(Table):
-    """One thing that somebody did to keys, people or cleared answers."""
+    """One thing that somebody did to keys, people, cleared answers or documents."""
 
     __tablename__ = "acts"
 

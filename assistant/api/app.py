@@ -12,6 +12,7 @@ from assistant.api import (
     documents,
     exporting,
     feedback,
+    giving,
     health,
     keeping,
     pages,
@@ -64,7 +65,9 @@ def create_app(service: Service) -> FastAPI:
     app.add_middleware(Guard, admission=service.admission, limits=limits, cookies=cookies)
     app.add_middleware(Shell, settings=settings)
     add_error_handlers(app)
-    for routes in (signing, pages, review, asking, documents, keeping, exporting, sharing, feedback, health, watching):
+    texts = (documents, giving)
+    answers = (asking, keeping, exporting, sharing, feedback)
+    for routes in (signing, pages, review, *texts, *answers, health, watching):
         app.include_router(routes.router)
     describe(app, service.admission, cookies)
     health.add_unknown_routes(app)

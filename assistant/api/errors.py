@@ -17,12 +17,14 @@ from assistant.errors import (
     ConversationFull,
     ModelUnsupported,
     NotReady,
+    NotTaken,
     QuestionError,
     Stopped,
     UnknownAnswer,
     UnknownClause,
     UnknownConversation,
     UnknownDocument,
+    UnknownIntake,
     shown,
 )
 from assistant.models.model import ModelBusy, ModelCancelled, ModelFailed, ModelGone, ModelLoading, ModelTimeout
@@ -36,6 +38,8 @@ _STATUS: dict[type[AssistantError], int] = {
     UnknownAnswer: 404,
     UnknownClause: 404,
     ModelUnsupported: 422,
+    UnknownIntake: 404,
+    NotTaken: 422,
     NotReady: 503,
     Busy: 503,
     Overloaded: 503,
@@ -49,12 +53,14 @@ _STATUS: dict[type[AssistantError], int] = {
 }
 _CODES = {413: "body_too_large"}
 """Where a status code's own phrase would not do as a stable code."""
+_CONFLICTS = frozenset({"not_ready", "too_many"})
 RETRY_SECONDS = 5
 _DESCRIPTIONS = {
     400: "The body is not JSON, or the host name is not one of this server.",
     401: "Nobody has said who they are, or nobody is let in so. A browser that goes here is sent to `/sign-in`.",
     403: "A page of another site may not write here, or the scope is too small.",
     404: "There is no such document, clause, answer or conversation, or it is somebody else's.",
+    409: "It is not ready for that, or others are in the way.",
     413: "The body is too large.",
     422: (
         "The body or a parameter is not as described here, its text cannot be taken, or it wants a language model and "
@@ -106,6 +112,8 @@ def error_response(
 
 def problem_of(error: AssistantError | StoreError) -> tuple[int, str, str]:
     """Status, code and message for one of our errors."""
+    if isinstance(error, NotTaken) and error.code in _CONFLICTS:
+        return 409, error.code, str(error)
     if isinstance(error, AssistantError):
         return _STATUS.get(type(error), 500), error.code, str(error)
     return 503, error.code, "The texts cannot be searched at the moment. Try again; the log says what is wrong."

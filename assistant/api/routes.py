@@ -9,6 +9,9 @@ from vectorstore.roles import Scope
 
 Counts = Literal["question", "read", "nothing"]
 READING = ("GET", "HEAD")
+MAX_BODY = 256 * 1024
+MAX_UPLOAD = 51_000_000
+"""A file of 50 MB, and what is stated of it."""
 
 
 @dataclass(frozen=True)
@@ -21,6 +24,8 @@ class Route:
     """Null: open to all who can reach the server."""
     counts: Counts = "read"
     """As what it counts against the limits of an asker."""
+    body: int = MAX_BODY
+    """Bytes that a request may have."""
 
 
 ROUTES = (
@@ -43,7 +48,13 @@ ROUTES = (
     Route(("POST",), "/v1/ask/stream", "ask", "question"),
     Route(("POST",), "/v1/search", "ask", "question"),
     Route(("GET",), "/v1/documents", "ask"),
+    Route(("POST",), "/v1/documents", "draft", body=MAX_UPLOAD),
     Route(("GET",), "/v1/documents/{document_id}", "ask"),
+    Route(("PUT",), "/v1/documents/{document_id}", "draft", body=MAX_UPLOAD),
+    Route(("PATCH", "DELETE"), "/v1/documents/{document_id}", "draft"),
+    Route(("GET",), "/v1/intakes", "draft"),
+    Route(("GET", "PATCH", "DELETE"), "/v1/intakes/{intake_id}", "draft"),
+    Route(("POST",), "/v1/intakes/{intake_id}/publish", "draft"),
     Route(("GET",), "/v1/clauses/{clause_id:path}", "ask"),
     Route(("GET",), "/v1/answers/{answer_id}", "ask"),
     Route(("GET",), "/v1/answers/{answer_id}/export", "ask"),

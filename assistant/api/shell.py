@@ -11,12 +11,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant import loopback
 from assistant.api.errors import error_response
+from assistant.api.routes import route_of
 from assistant.errors import shown
 from assistant.logs import REQUEST_ID as CURRENT
 from assistant.settings import Settings
 
-MAX_BODY = 256 * 1024
-"""Bytes of a request body."""
 REQUEST_ID = "X-Request-ID"
 CONTENT_SECURITY_POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
@@ -67,14 +66,14 @@ class Shell:
                     response.setdefault(name, value)
             await send(message)
 
-        received = 0
+        received, most = 0, route_of(scope["method"], scope["path"]).body
 
         async def receive_within_limit() -> Message:
             nonlocal received
             message = await receive()
             received += len(message.get("body", b""))
-            if received > MAX_BODY:
-                raise HTTPException(413, f"The body is larger than {MAX_BODY:,} bytes. Send less at once.")
+            if received > most:
+                raise HTTPException(413, f"The body is larger than {most:,} bytes. Send less at once.")
             return message
 
         try:

@@ -1,0 +1,1 @@
+"""Documents given by staff: taken in, looked at, published, set right, withdrawn. Start reading at `desk`."""
