@@ -29,7 +29,7 @@ def load_markdown(data: bytes) -> Loaded:
         elif token.type in ("inline", "fence", "code_block") and (text := squeeze(_words(token))):
             blocks.append(_block(text, inside, first=not blocks, level=level))
     if not blocks:
-        raise LoadError("no_text", "The Markdown file holds markup but no text.")
+        raise LoadError("no_text", "The Markdown file holds markup but no text. Give the file that was meant.")
     return Loaded(tuple(blocks))
 
 
