@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from ingest.blocks import Flag, Loaded
 from ingest.clauses import canonical, split
 from ingest.errors import LoadError
+from ingest.flags import flagged
 from ingest.sources import Source
 from vectorstore.documents import Clause, Document
 
@@ -29,7 +30,7 @@ def read(source: Source) -> Reading:
     """
     loader = source.loader
     data = source.read()
-    loaded = loader(data)
+    loaded = flagged(loader(data))
     if not loaded.blocks:
         raise LoadError("empty", "The file has no text in it.")
     document = _document(source, loaded, data)
