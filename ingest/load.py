@@ -5,6 +5,7 @@ from importlib import import_module
 from ingest.archive import check_parts
 from ingest.blocks import Loaded, Loader
 from ingest.errors import LoadError
+from ingest.flags import flagged
 from ingest.formats import NAMES, Format
 from ingest.recognise import recognise
 
@@ -42,7 +43,7 @@ def load(name: str, data: bytes) -> Loaded:
         raise LoadError("bomb", "The page declares entities, which no web page needs. Save it anew in a browser.")
     if found == "docx":
         check_parts(data)
-    return _bounded(_loader(found)(data))
+    return flagged(_bounded(_loader(found)(data)))
 
 
 def too_large(size: int, what: str, limit: int) -> LoadError:

@@ -78,7 +78,9 @@ def _content(data: bytes, ending: str) -> Format | Refused | None:
 
 def _of_pdf(data: bytes) -> Format:
     if b"startxref" not in data[-_TAIL:]:
-        raise LoadError("corrupt", "The PDF is cut off: its end is missing. Load it anew, and see that all of it comes.")
+        raise LoadError(
+            "corrupt", "The PDF is cut off: its end is missing. Load it anew, and see that all of it comes."
+        )
     return "pdf"
 
 

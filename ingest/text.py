@@ -38,7 +38,7 @@ def decode(data: bytes) -> str:
         told = f"The file is not text (it holds the control character {bad[0]!a} at {bad.start():,})"
         raise LoadError("binary", f"{told}. Export it as UTF-8 text or Markdown.")
     if not text.strip():
-        raise LoadError("empty", "The file has nothing but white space in it. Give the file that was meant.")
+        raise LoadError("empty", "The file has no text in it. Give the file that was meant.")
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 

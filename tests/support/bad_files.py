@@ -78,7 +78,9 @@ def bad_files():
     """By file name: the bytes, and the code that is right for them."""
     noise = random.Random(1).randbytes(5_000)
     program = docx(body(paragraph(WORDS)), more=[("word/vbaProject.bin", b"x")])
-    enabled = TYPES.replace(b"openxmlformats-officedocument.wordprocessingml.document.main", b"ms-word.document.macroEnabled.main")
+    enabled = TYPES.replace(
+        b"openxmlformats-officedocument.wordprocessingml.document.main", b"ms-word.document.macroEnabled.main"
+    )
     files = {
         "empty.txt": (b"", "empty"),
         "empty.md": (b"", "empty"),
@@ -109,7 +111,10 @@ def bad_files():
         "drawing.svg": (b'<svg xmlns="http://www.w3.org/2000/svg"><text>a</text></svg>', "unsupported"),
         "old.doc": (_OLE + "WordDocument".encode("utf-16-le"), "unsupported"),
         "sheet.xls": (_OLE + "Workbook".encode("utf-16-le"), "unsupported"),
-        "sheet.xlsx": (docx(b"<a/>", types=TYPES.replace(b"wordprocessingml.document", b"spreadsheetml.sheet")), "unsupported"),
+        "sheet.xlsx": (
+            docx(b"<a/>", types=TYPES.replace(b"wordprocessingml.document", b"spreadsheetml.sheet")),
+            "unsupported",
+        ),
         "rich.rtf": (b"{\\rtf1\\ansi It is so.}", "unsupported"),
         "book.epub": (archive(mimetype="application/epub+zip"), "unsupported"),
         "open.odt": (archive(mimetype="application/vnd.oasis.opendocument.text"), "unsupported"),
