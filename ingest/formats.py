@@ -34,7 +34,7 @@ ENDINGS: dict[str, Format | Refused] = {
     ".tif": "picture",
     ".tiff": "picture",
     ".webp": "picture",
-    ".bmp": "picture",
+    ".svg": "picture",
     ".zip": "archive",
     ".gz": "archive",
     ".7z": "archive",

@@ -92,7 +92,7 @@ def _decoded(data: bytes) -> str:
     if len(data) > MAX_BYTES:
         raise LoadError("too_large", f"The page has {len(data):,} bytes; it may have {MAX_BYTES:,}.")
     if not data.strip():
-        raise LoadError("empty", "The file has no text in it.")
+        raise LoadError("empty", "The file has no text in it. Give the file that was meant.")
     declared = _DECLARED.search(data[:4096])
     name = declared[1].decode("ascii").lower() if declared else "utf-8"
     for mark, marked in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
@@ -107,7 +107,7 @@ def _decoded(data: bytes) -> str:
 
 def _tree(text: str) -> HtmlElement:
     if "\0" in text:
-        raise LoadError("binary", "The file is not a web page (it holds NUL characters).")
+        raise LoadError("binary", "The file is not a web page (it holds NUL characters). Save it anew in a browser.")
     try:
         tree = document_fromstring(text, parser=HTMLParser(no_network=True, huge_tree=False, remove_pis=True))
     except (etree.LxmlError, ValueError) as error:

@@ -5,6 +5,7 @@ from importlib import import_module
 from ingest.archive import check_parts
 from ingest.blocks import Loaded, Loader
 from ingest.errors import LoadError
+from ingest.flags import flagged
 from ingest.formats import NAMES, Format
 from ingest.recognise import recognise
 
@@ -14,6 +15,8 @@ MAX_TEXT_FILE = 10_000_000
 """Bytes of a file that is text itself: plain, Markdown or HTML."""
 MAX_TEXT = 10_000_000
 """Bytes of the text that a file gives, as UTF-8."""
+MAX_BLOCK = 1_000_000
+"""Bytes of one paragraph."""
 MAX_BLOCKS = 100_000
 
 _LOADERS: dict[Format, tuple[str, str]] = {
@@ -40,7 +43,7 @@ def load(name: str, data: bytes) -> Loaded:
         raise LoadError("bomb", "The page declares entities, which no web page needs. Save it anew in a browser.")
     if found == "docx":
         check_parts(data)
-    return _bounded(_loader(found)(data))
+    return flagged(_bounded(_loader(found)(data)))
 
 
 def too_large(size: int, what: str, limit: int) -> LoadError:
@@ -56,10 +59,12 @@ def _loader(found: Format) -> Loader:
 
 
 def _bounded(loaded: Loaded) -> Loaded:
-    size = sum(len(block.text.encode("utf-8", "replace")) for block in loaded.blocks)
-    if size > MAX_TEXT:
+    sizes = [len(block.text.encode("utf-8", "replace")) for block in loaded.blocks]
+    if (size := sum(sizes)) > MAX_TEXT:
         raise LoadError("too_large", f"The file gives {size:,} bytes of text; it may give {MAX_TEXT:,}. Split it.")
-    if len(loaded.blocks) > MAX_BLOCKS:
-        count = len(loaded.blocks)
-        raise LoadError("too_large", f"The file has {count:,} paragraphs; it may have {MAX_BLOCKS:,}. Split it.")
+    if (size := max(sizes, default=0)) > MAX_BLOCK:
+        told = f"A paragraph of the file has {size:,} bytes; it may have {MAX_BLOCK:,}."
+        raise LoadError("too_large", f"{told} Put an empty line where one paragraph ends and the next begins.")
+    if len(sizes) > MAX_BLOCKS:
+        raise LoadError("too_large", f"The file has {len(sizes):,} paragraphs; it may have {MAX_BLOCKS:,}. Split it.")
     return loaded

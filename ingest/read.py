@@ -33,7 +33,7 @@ def read(source: Source) -> Reading:
     # What comes with the project is ours and needs no process of its own.
     loaded = load(source.record.file, data) if source.origin == BUNDLED_ORIGIN else load_apart(source.record.file, data)
     if not loaded.blocks:
-        raise LoadError("empty", "The file has no text in it.")
+        raise LoadError("no_text", "The file has no text in it. Give the file that was meant.")
     document = replace(_document(source, loaded, data), **source.corrected, corrected=tuple(sorted(source.corrected)))
     return Reading(document, tuple(split(document, loaded.blocks)), loaded.flags)
 

@@ -14,6 +14,7 @@ from ingest.errors import LoadError
 from ingest.formats import ENDINGS, NAMES, NEXT, Format, Refused, is_read
 
 _HEAD = 1024
+_TAIL = 4096
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _SIGNS: dict[bytes, Refused] = {
@@ -63,7 +64,7 @@ def _content(data: bytes, ending: str) -> Format | Refused | None:
     """What the content alone shows; null for text without any mark, and for bytes that nothing is known of."""
     head = data[:_HEAD]
     if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"%PDF-") or (ending == ".pdf" and b"%PDF-" in head):
-        return "pdf"
+        return _of_pdf(data)
     if head.startswith(_ZIP):
         return _of_zip(data)
     if head.startswith(_OLE):
@@ -73,6 +74,14 @@ def _content(data: bytes, ending: str) -> Format | Refused | None:
     if sign := next((sign for sign in _SIGNS if head.startswith(sign)), None):
         return _SIGNS[sign]
     return _of_markup(head)
+
+
+def _of_pdf(data: bytes) -> Format:
+    if b"startxref" not in data[-_TAIL:]:
+        raise LoadError(
+            "corrupt", "The PDF is cut off: its end is missing. Load it anew, and see that all of it comes."
+        )
+    return "pdf"
 
 
 def _of_zip(data: bytes) -> Format | Refused:
@@ -108,6 +117,8 @@ def _of_markup(head: bytes) -> Format | Refused | None:
     text = _decoded(head)
     if _PAGE.match(text):
         return "html"
+    if re.match(r"(?:<\?xml[^>]*>|\s)*<svg\b", text):
+        return "picture"
     return "xml" if text.lstrip().startswith("<?xml") else None
 
 

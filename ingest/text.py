@@ -35,9 +35,10 @@ def decode(data: bytes) -> str:
             f"The file is not UTF-8 (byte {data[error.start]:#04x} at position {error.start:,}). Save it as UTF-8.",
         ) from error
     if bad := _UNREADABLE.search(text):
-        raise LoadError("binary", f"The file holds the control character {bad[0]!a} at {bad.start():,}: not text.")
+        told = f"The file is not text (it holds the control character {bad[0]!a} at {bad.start():,})"
+        raise LoadError("binary", f"{told}. Export it as UTF-8 text or Markdown.")
     if not text.strip():
-        raise LoadError("empty", "The file has no text in it.")
+        raise LoadError("empty", "The file has no text in it. Give the file that was meant.")
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 

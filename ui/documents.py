@@ -186,7 +186,7 @@ def _document(document: Document, corpus: Corpus) -> DocumentView:
         by=document.publisher or author or document.name,
         published=dated if document.published else f"Date {NOT_STATED}",
         clauses=len(clauses),
-        numbered=any(re.search(r"\d", each.label) for each in clauses),
+        numbered=any(corpus.numbered_by_us(each) for each in clauses),
         facts=tuple(facts.items()),
     )
 

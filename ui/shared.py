@@ -93,7 +93,7 @@ def shared_html(answer: Answer, corpus: Corpus, who: Who) -> str:
         nearest=[_quoted(each, markers) for each in answer.nearest],
         nearest_title="The passages" if answer.outcome == "uncertain" else "Nearest passages",
         changed=changed_told(every),
-        numbering=NUMBERED_BY_US if any(numbered(each.label) for each in every) else None,
+        numbering=NUMBERED_BY_US if any(numbered(each.clause_id, corpus) for each in every) else None,
         hint=answer.hint,
         basis=answer.basis,
         given=moment(answer.created_at),

@@ -4,6 +4,7 @@ Everything is addressed by `start:end` character offsets into a document's canon
 """
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -25,6 +26,8 @@ FACTS = (
     "licence",
 )
 """What a document's record tells of it, and staff can set right."""
+
+_COUNTED = re.compile(r"\b(?:paragraph|item|commitment) (\d+)(?:, piece \d+ of \d+)?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,6 +107,11 @@ class Corpus:
     def quote(self, document_id: str, span: Span) -> str:
         """`canonical_text[start:end]`: the only way to make a quote."""
         return self.documents[document_id].text[span[0] : span[1]]
+
+    def numbered_by_us(self, clause: Clause) -> bool:
+        """Whether the number that a clause's label ends in is ours: not where its own words begin with it."""
+        found = _COUNTED.search(clause.label)
+        return found is not None and re.match(rf"\W?{found[1]}\b", self.text(clause)) is None
 
     def of(self, document_id: str) -> list[Clause]:
         """The clauses of one document, in reading order."""

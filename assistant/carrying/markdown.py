@@ -7,7 +7,7 @@ from assistant.answers import Answer, Citation
 from assistant.carrying.escaping import escaped
 from assistant.carrying.notes import Note, numbers_in
 from assistant.carrying.outcomes import bands
-from assistant.carrying.places import NUMBERED_BY_US, numbered
+from assistant.carrying.places import NUMBERED_BY_US
 from assistant.carrying.provenance import NOT_STATED, day, made_by, moment
 from assistant.render import render
 
@@ -88,7 +88,7 @@ def _notes(notes: Sequence[Note], whole: str) -> Iterator[str]:
         return
     yield "## Notes"
     yield f"The notes are numbered through the whole {whole}; each quote is word for word."
-    if any(numbered(note.label) for note in notes):
+    if any(note.numbered for note in notes):
         yield NUMBERED_BY_US
     for note in notes:
         yield from _note(note)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
 from assistant.answers import Answer, Citation
-from assistant.carrying.places import clause_path, place
+from assistant.carrying.places import clause_path, numbered, place
 from vectorstore.documents import Corpus, Document, Kind
 
 _IN_ADDRESSES = "!#$%&'()*+,/:;=?@[]~"
@@ -28,10 +28,11 @@ class Note:
     cited_by: tuple[CitedBy, ...]
     clause_id: str
     label: str
-    """Its number is ours."""
+    numbered: bool
+    """Whether the number of its label is ours; false also of a clause that is no more."""
     heading: tuple[str, ...]
     place: str | None
-    """Which bullet or paragraph it is: "6th bullet under it"; null where the label has no number, or the text has
+    """Which bullet or paragraph it is: "6th bullet under it"; null where its number is not ours, or the text has
     changed."""
     quote: str
     """`canonical_text[start:end]`, as it was when the answer was given."""
@@ -82,6 +83,7 @@ def _note(number: int, cited: Sequence[tuple[Answer, Citation]], corpus: Corpus,
         clause_id=first.clause_id,
         label=first.label,
         heading=first.heading,
+        numbered=numbered(first.clause_id, corpus),
         place=place(clause, corpus) if clause is not None else None,
         quote=first.quote,
         start=first.start,

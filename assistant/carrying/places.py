@@ -1,6 +1,5 @@
 """Where a citation stands: which bullet or paragraph it is, for readers of a copy that has no numbers, and its page."""
 
-import re
 from urllib.parse import quote
 
 from assistant.answers import Citation
@@ -15,18 +14,18 @@ _SHAPES: dict[Role, str] = {
     "opening": "paragraph",
 }
 """What a clause is for the eye; all others have no number."""
-_NUMBERED = re.compile(r"\d$")
 
 
-def numbered(label: str) -> bool:
-    """Whether a label ends in a number, which is then ours: "Part 2, commitment 6", and not "Part 2, opening"."""
-    return _NUMBERED.search(label) is not None
+def numbered(clause_id: str, corpus: Corpus) -> bool:
+    """Whether the number of a clause's label is ours: that of "Part 2, commitment 6", and not of "Article 4(2)"."""
+    clause = corpus.clauses.get(clause_id)
+    return clause is not None and corpus.numbered_by_us(clause)
 
 
 def place(clause: Clause, corpus: Corpus) -> str | None:
-    """Where to count to: "6th bullet under it" (its heading); null where the clause's label has no number."""
+    """Where to count to: "6th bullet under it" (its heading); null where the clause's label has no number of ours."""
     shape = _SHAPES.get(clause.role)
-    if shape is None or not numbered(clause.label):
+    if shape is None or not corpus.numbered_by_us(clause):
         return None
     every = corpus.of(clause.document_id)
     alike = [each.id for each in every if _part(each) == _part(clause) and _SHAPES.get(each.role) == shape]

@@ -11,6 +11,7 @@ from ingest.pdf.runs import Run, Sheet
 
 Regions = list[list["Line"]]
 
+HYPHENS = ("-", "\u2010", "\u00ad")
 LABEL = re.compile(
     r"(?:[•▪●‣◦○■□–—*·\uf0b7\uf0a7\uf0d8o-]|\(?[0-9]{1,3}[.)]|[0-9]{1,3}(?:\.[0-9]{1,3})+\.?|\(?[a-zA-Z]{1,4}[.)])"
 )
@@ -22,6 +23,7 @@ _PAGE_NUMBER = re.compile(
 _ZONE = 0.12
 """Share of a page at its top and its foot where running heads and feet stand."""
 _OUTER = 3
+_BESIDE = 8
 _COLUMN_LINES = 4
 
 
@@ -44,6 +46,8 @@ class Line:
     """Where the words start after a label that stands apart."""
     cells: tuple[str, ...] = ()
     """Of a row of a table."""
+    hyphen_alone: bool = False
+    """A hyphen at its end was drawn apart from the word before it."""
 
 
 def printed(sheets: Sequence[Sheet]) -> list[Line]:
@@ -65,13 +69,22 @@ def _segments(sheet: Sheet) -> list[Line]:
     bands: list[list[Run]] = []
     shown = [run for run in sheet.runs if not run.hidden and not run.turned]
     for run in sorted(shown, key=lambda each: -each.y):
-        # Raised and lowered signs belong to the line they touch.
-        band = bands[-1] if bands else None
-        if band is not None and band[0].y - run.y < 0.45 * max(run.size, max(each.size for each in band)):
+        # Beside it may stand lines of another column, at other heights.
+        near = (band for band in reversed(bands[-_BESIDE:]) if any(_on_one_line(each, run) for each in band))
+        if (band := next(near, None)) is not None:
             band.append(run)
         else:
             bands.append([run])
     return [line for band in bands for line in _band_segments(band, sheet.number)]
+
+
+def _on_one_line(one: Run, other: Run) -> bool:
+    """True on the same base line; raised and lowered signs belong to what they touch."""
+    apart = abs(one.y - other.y)
+    if apart < 0.3 * min(one.size, other.size):
+        return True
+    gap = max(one.x - other.end, other.x - one.end)
+    return apart < 0.45 * max(one.size, other.size) and abs(gap) < 0.4 * min(one.size, other.size)
 
 
 def _band_segments(band: list[Run], page: int) -> list[Line]:
@@ -80,19 +93,20 @@ def _band_segments(band: list[Run], page: int) -> list[Line]:
     start = 0.0
     for run in [*sorted(band, key=lambda each: each.x), None]:
         gap = run.x - last.end if run is not None else 0
-        if text and (run is None or gap > 1.0 * max(run.size, last.size)):
+        if text and (run is None or gap > min(run.size, last.size)):
             (common, bold, y), _ = size.most_common(1)[0]
-            segments.append(Line(text, page, start, last.end, y, common, bold))
+            alone = last.text.strip() in HYPHENS and text.strip() not in HYPHENS
+            segments.append(Line(text, page, start, last.end, y, common, bold, hyphen_alone=alone))
             text, size = "", Counter()
         if run is None:
             break
         if not text:
-            start = run.x
+            start, last = run.x, run
         elif gap > 0.12 * run.size and not text.endswith(" ") and not run.text.startswith(" "):
             text += " "
         text += run.text
         size[(round(run.size, 1), run.bold, run.y)] += len(run.text.strip())
-        last = run if not text or run.end >= last.end or run.x > last.end else last
+        last = run if run.end >= last.end else last
     return segments
 
 
@@ -105,7 +119,7 @@ def _furniture(sheets: Sequence[Sheet], pages: Sequence[Sequence[Line]]) -> set[
         edge = {*heights[:_OUTER], *heights[-_OUTER:]}
         for line in lines:
             in_zone = not _ZONE * sheet.height < line.y < (1 - _ZONE) * sheet.height
-            if in_zone and round(line.y) in edge:
+            if in_zone and round(line.y) in edge and not LABEL.fullmatch(line.text.strip()):
                 outer.append((line, round(line.y) in (heights[0], heights[-1])))
                 seen[_normal(line)].add(sheet.number)
     enough = max(2, 0.3 * len(sheets))
@@ -204,6 +218,7 @@ def _row(parts: list[Line]) -> Line:
         text=" ".join(each.text.strip() for each in parts),
         x=first.x,
         end=parts[-1].end,
+        hyphen_alone=parts[-1].hyphen_alone,
         inner=inner,
         cells=tuple(" ".join(each.split()) for each in cells) if len(cells) > 1 else (),
     )

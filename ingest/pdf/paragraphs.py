@@ -3,17 +3,19 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from ingest.blocks import Block, Flag
-from ingest.pdf.lines import LABEL, Line
+from ingest.pdf.lines import HYPHENS, LABEL, Line
 from ingest.text import squeeze
 
 _ENDS = re.compile(r"[.:;!?][\"'”’)\]]*$")
 _SIGN = re.compile(r"^(?:[•▪●‣◦○■□·\uf0b7\uf0a7\uf0d8]\s*|[–—*-]\s+|o\s+(?=[A-Za-z]))")
 _NUMBER = re.compile(r"^(?:\(?(?:[0-9]{1,3}|[a-z]|[ivxl]{1,5})\)|[0-9]{1,3}\.|[0-9]{1,3}(?:\.[0-9]{1,3})+\.?)\s")
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
-_HYPHENS = ("-", "\u2010", "\u00ad")
+_AROUND = ".,;:()[]\"'“”‘’"
+_PREFIXES = ("non", "quasi", "self")
+"""What English parts from a word by a hyphen."""
 _HEADING_LENGTH = 250
 
 
@@ -26,7 +28,7 @@ def blocks_of(lines: Sequence[Line]) -> tuple[list[Block], list[Flag]]:
         sizes[line.size] += len(line.text)
     body = sizes.most_common(1)[0][0]
     bold = sum(len(line.text) for line in lines if line.bold) > sum(len(line.text) for line in lines) / 2
-    style = _Style(body, bold, _pitches(lines), _words(lines))
+    style = _Style(lines, body, bold)
     groups: list[list[Line]] = []
     for line in lines:
         if groups and style.goes_on(groups[-1], line):
@@ -58,16 +60,24 @@ def _least_common(gaps: list[float]) -> float:
 def _words(lines: Sequence[Line]) -> Counter[str]:
     """Words that stand whole on a line."""
     found: Counter[str] = Counter()
+    parted = False
     for line in lines:
-        found.update(word.lower().strip(".,;:()[]\"'“”‘’") for word in line.text.translate(_LIGATURES).split()[:-1])
+        words = line.text.translate(_LIGATURES).split()
+        found.update(word.lower().strip(_AROUND) for word in words[int(parted) : -1])
+        parted = line.text.rstrip().endswith(HYPHENS)
+        found.update(word.lower().strip(_AROUND) for word in words[-1:] if not parted)
     return found
 
 
 class _Style:
     """How this document is printed."""
 
-    def __init__(self, body: float, bold: bool, pitches: dict[float, float], words: Counter[str]) -> None:
-        self.body, self.bold, self.pitches, self.words = body, bold, pitches, words
+    def __init__(self, lines: Sequence[Line], body: float, bold: bool) -> None:
+        self.body, self.bold = body, bold
+        self.pitches, self.words = _pitches(lines), _words(lines)
+        self.hyphenated = _hyphenated(lines, self.words)
+        # Word processors draw the hyphens that they add apart from the words.
+        self.hyphens_alone = any(line.hyphen_alone for line in lines)
 
     def goes_on(self, group: list[Line], line: Line) -> bool:
         """True where a line belongs to the paragraph before it."""
@@ -90,12 +100,11 @@ class _Style:
         """True where a line starts further in, or further out, than the paragraph's lines do."""
         if _centred(line) and _centred(group[-1]):
             return False
-        edge = group[1].x if len(group) > 1 else max(group[0].inner, group[0].x)
-        step = line.x - edge
+        beside = [each for each in group if each.region == line.region]
         if len(group) == 1:  # its first line may be set in or out
             hanging = bool(LABEL.match(group[0].text.strip()))
-            return step > 0.8 * line.size and not hanging
-        return abs(step) > 0.8 * line.size
+            return line.x - max(group[0].inner, group[0].x) > 0.8 * line.size and not hanging
+        return abs(line.x - beside[-1].x) > 0.8 * line.size and beside[-1] is not group[0]
 
     def _goes_over(self, group: list[Line], line: Line) -> bool:
         """True where a paragraph goes on in the next column or page."""
@@ -106,7 +115,7 @@ class _Style:
         if _ENDS.search(text):
             return False
         is_deeper = max(group[0].inner, group[0].x) - group[0].left > 0.8 * line.size
-        return not is_deeper or line.x - line.left > 0.5 * line.size or text[-1:] in _HYPHENS or line.text[:1].islower()
+        return not is_deeper or line.x - line.left > 0.5 * line.size or text[-1:] in HYPHENS or line.text[:1].islower()
 
     def _is_heading(self, group: list[Line]) -> bool:
         text = " ".join(line.text for line in group)
@@ -139,24 +148,49 @@ class _Style:
     def _text(self, group: list[Line]) -> str:
         if group[0].cells:
             return squeeze(" | ".join(group[0].cells)).translate(_LIGATURES)
-        text = ""
+        text, alone = "", False
         for line in group:
             bare = squeeze(line.text.translate(_LIGATURES))
-            text = self._join(text, bare) if text else bare
+            text = self._join(text, bare, alone=alone) if text else bare
+            alone = line.hyphen_alone
         return text.replace("\u00ad", "")
 
-    def _join(self, text: str, line: str) -> str:
+    def _join(self, text: str, line: str, *, alone: bool) -> str:
         """Two lines as one; a hyphen that only parts a word at the line's end goes."""
-        if not text.endswith(_HYPHENS) or text.endswith(" -") or not line[:1].isalpha():
-            return text + line if text.endswith(_HYPHENS) and not text.endswith(" -") else f"{text} {line}"
-        head, tail = re.split(r"\s", text[:-1])[-1], re.split(r"\s", line)[0]
-        first, second = (each.lower().strip(".,;:()[]\"'“”‘’") for each in (head, tail))
-        hyphened, whole = self.words[f"{first}-{second}"], self.words[first + second]
-        both = self.words[first.rpartition("-")[2]] and self.words[second.partition("-")[0]]
-        keeps = hyphened > whole or not line[0].islower() or (not whole and both)
-        if text[-1] == "\u00ad" or not keeps:
-            return text[:-1] + line
-        return text[:-1] + "-" + line
+        if re.search(r"\w/$", text):
+            return text + line
+        if not text.endswith(HYPHENS) or text.endswith(" -"):
+            return f"{text} {line}"
+        return text[:-1] + ("-" if self._keeps_hyphen(text, line, alone=alone) else "") + line
+
+    def _keeps_hyphen(self, text: str, line: str, *, alone: bool) -> bool:
+        in_capitals = text.split()[-1].isupper() and line.split()[0].isupper()
+        if text[-1] == "\u00ad" or not (line[0].islower() or in_capitals):
+            return text[-1] != "\u00ad"
+        hyphened, whole = _parted(text, line)
+        if self.words[hyphened] or self.words[whole]:
+            return self.words[hyphened] >= self.words[whole]
+        if not self.hyphenated or self.hyphens_alone:
+            return not alone
+        *_, first, second = hyphened.split("-")
+        return first in _PREFIXES or bool(self.words[first] and self.words[second])
+
+
+def _parted(text: str, line: str) -> tuple[str, str]:
+    """A word that a line's end parts, with its hyphen and without."""
+    head, tail = text[:-1].split()[-1:], line.split()[:1]
+    first, second = ("".join(each).lower().strip(_AROUND) for each in (head, tail))
+    return f"{first}-{second}", first + second
+
+
+def _hyphenated(lines: Sequence[Line], words: Counter[str]) -> bool:
+    """True where lines' ends part words that stand whole elsewhere."""
+    parted = [
+        _parted(line.text.rstrip(), after.text)
+        for line, after in pairwise(lines)
+        if line.text.rstrip().endswith(HYPHENS) and after.text[:1].islower()
+    ]
+    return any(words[whole] and not words[hyphened] for hyphened, whole in parted)
 
 
 def text_ends(group: list[Line]) -> bool:

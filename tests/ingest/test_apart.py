@@ -14,6 +14,7 @@ import pytest
 
 from ingest.apart import Limits, load_apart
 from ingest.errors import LoadError
+from ingest.load import load
 from ingest.markdown import load_markdown
 from ingest.sources import bundled
 from ingest.text import load_text
@@ -113,7 +114,7 @@ def test_what_is_loaded_is_what_the_loader_gives(source):
 
 def test_every_character_comes_through():
     text = 'Tea "and" \\ 茶 \u202e 🍵 \x85\x7f\u2028 </script> {0} %s \ud83d'.encode("utf-8", "replace")
-    assert load_apart("a.txt", text) == load_text(text)
+    assert load_apart("a.txt", text) == load("a.txt", text)
 
 
 def test_what_is_wrong_comes_through_as_it_is():

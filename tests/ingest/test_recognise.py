@@ -10,6 +10,7 @@ from ingest.errors import LoadError
 from ingest.recognise import recognise
 
 WORD = b'<Types><Override ContentType="application/vnd.openxmlformats-officedocument.%s"/></Types>'
+PDF = b"%PDF-1.4\nstartxref\n0\n%%EOF\n"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
 PAGE = b"<!DOCTYPE html><html><body><p>It is so.</p></body></html>"
 
@@ -43,10 +44,10 @@ PROGRAM = zipped(types=MAIN, **{"word/document.xml": "<w/>", "word/vbaProject.bi
         ("page.php", b"\xef\xbb\xbf\n<!-- made -->\n" + PAGE, "html"),
         ("page", b'<?xml version="1.0"?>\n<html xmlns="http://www.w3.org/1999/xhtml">', "html"),
         ("page", PAGE.decode().encode("utf-16"), "html"),
-        ("a.pdf", b"%PDF-1.4\n", "pdf"),
-        ("a", b"%PDF-1.4\n", "pdf"),
-        ("a.download", b"\n%PDF-1.4\n", "pdf"),
-        ("a.pdf", b"HTTP/1.1 200 OK\n\n%PDF-1.4\n", "pdf"),
+        ("a.pdf", PDF, "pdf"),
+        ("a", PDF, "pdf"),
+        ("a.download", b"\n" + PDF, "pdf"),
+        ("a.pdf", b"HTTP/1.1 200 OK\n\n" + PDF, "pdf"),
         ("a.docx", DOCX, "docx"),
         ("a", DOCX, "docx"),
         ("..", DOCX, "docx"),
@@ -63,8 +64,8 @@ def test_a_file_that_may_be_read(name, data, expected):
         ("a.pdf", b"", "empty", "0 bytes"),
         ("a.pdf", DOCX, "wrong_type", "named .pdf but is a Word document"),
         ("a.zip", DOCX, "wrong_type", "named .zip"),
-        ("a.docx", b"%PDF-1.4\n", "wrong_type", "is a PDF"),
-        ("a.txt", b"%PDF-1.4\n", "wrong_type", "is a PDF"),
+        ("a.docx", PDF, "wrong_type", "is a PDF"),
+        ("a.txt", PDF, "wrong_type", "is a PDF"),
         ("a.pdf", PAGE, "wrong_type", "is a web page"),
         ("a.txt", PAGE, "wrong_type", "is a web page"),
         ("a.md", b"\x89PNG\r\n\x1a\n\0\0", "wrong_type", "is a picture"),
@@ -72,6 +73,8 @@ def test_a_file_that_may_be_read(name, data, expected):
         ("a.docx", "条約".encode() * 300, "wrong_type", "plain text"),
         ("a.doc", b"{\\rtf1 It is so.}", "wrong_type", "Rich Text"),
         ("a.pdf", b"\0\1\2\3", "corrupt", "does not begin as a PDF"),
+        ("a.pdf", b"%PDF-1.4\nand no more", "corrupt", "cut off"),
+        ("a.svg", b"<svg/>", "unsupported", "picture"),
         ("a.docx", b"\0\1\2\3", "corrupt", "does not begin"),
         ("a.docx", DOCX[:200], "corrupt", "cannot be opened"),
         ("a.doc", OLE + "WordDocument".encode("utf-16-le"), "unsupported", ".docx"),

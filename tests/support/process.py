@@ -39,6 +39,11 @@ class Process:
         return (self.folder / "written").read_text(encoding="utf-8", errors="replace")
 
     @property
+    def number(self) -> int:
+        """Of the process, while it runs."""
+        return self._process.pid
+
+    @property
     def url(self) -> str:
         """Where it is, as it says itself."""
         return f"http://127.0.0.1:{self.port}"
