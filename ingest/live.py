@@ -6,7 +6,8 @@ from typing import Any
 
 from ingest.errors import ManifestError
 from ingest.sources import bundled, from_path
-from ingest.sync import Entry, Progress, Report, sync
+from ingest.sync import Entry, Report, sync
+from ingest.telling import Progress
 from vectorstore.documents import Kind
 from vectorstore.store import Store
 
