@@ -8,7 +8,7 @@ from typer.core import TyperGroup
 from evals.commands.marks import calibrate, gate
 from evals.commands.questions import run, unchecked
 from evals.commands.results import compare, report
-from evals.commands.speed import bench, crowd, load
+from evals.commands.speed import bench, crowd, load, size
 
 
 class _RunByDefault(TyperGroup):
@@ -30,5 +30,5 @@ def evaluate() -> None:
     """
 
 
-for command in (run, unchecked, report, compare, gate, calibrate, bench, load, crowd):
+for command in (run, unchecked, report, compare, gate, calibrate, bench, load, crowd, size):
     app.command()(command)

@@ -12,6 +12,7 @@ from evals.floors import Floors, meets, title, value_of
 from evals.kept import KeptSet, KeptTurn, Results
 from evals.metrics import ANSWERING, KEEPING_OUT
 from evals.plots import Bars, Histogram, bars, histogram
+from evals.size import Size, size_curves, size_table
 from evals.summary import GROUPS, Summary
 from evals.tables import share_cell, spread_cell
 
@@ -54,9 +55,7 @@ class Miss:
 
 def page(results: Results, floors: Floors) -> str:
     """The whole page."""
-    environment = Environment(
-        loader=PackageLoader("evals"), autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined
-    )
+    environment = _environment()
     environment.filters["pieces"] = _pieces
     environment.filters["rank"] = lambda rank: f"rank {rank}" if rank is not None else "not found"
     misses = [_miss(turn) for turn in results.turns if is_miss(turn)]
@@ -70,6 +69,18 @@ def page(results: Results, floors: Floors) -> str:
         kinds=_counted([each.turn.kind for each in misses]),
         asked_in=_counted([each.turn.set_name for each in misses]),
         misses=len(misses),
+    )
+
+
+def size_page(size: Size) -> str:
+    """A measurement of size as a page."""
+    template = _environment().get_template("size.html")
+    return template.render(about=size.about, model=size.model, table=size_table(size), curves=size_curves(size))
+
+
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("evals"), autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined
     )
 
 

@@ -7,7 +7,14 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
 from rich.table import Table
 from rich.text import Text
 
@@ -19,6 +26,9 @@ from vectorstore.settings import StoreSettings
 
 out = Console()
 err = Console(stderr=True)
+
+_PERIOD = 120.0
+"""Seconds of which the time that is left is estimated: documents are stored some at a time."""
 
 
 def ingest(
@@ -81,8 +91,14 @@ def _report(
     from ingest.live import ingest as ingest_into
     from vectorstore.build import build_store
 
-    columns = TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn()
-    with Progress(*columns, console=err) as bar:
+    columns = (
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=err, speed_estimate_period=_PERIOD) as bar:
         task = bar.add_task("Opening the store", total=None)
         store = build_store(settings, lock, rebuild=rebuild, progress=lambda what: bar.update(task, description=what))
         try:

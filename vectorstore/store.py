@@ -2,7 +2,7 @@
 
 import logging
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,6 +18,9 @@ from vectorstore.search import hybrid
 from vectorstore.settings import StoreSettings
 from vectorstore.words import WordIndex
 
+Item = tuple[Document, Sequence[Clause]]
+"""A document and its clauses in reading order."""
+
 log = logging.getLogger(__name__)
 
 
@@ -32,14 +35,16 @@ class _State:
 class Store:
     """Documents, and what is found in them. Made by `open_store`."""
 
-    def __init__(self, records: Records, index: VectorIndex, embedder: Embedder, lock: OwnerLock) -> None:
+    def __init__(
+        self, records: Records, corpus: Corpus, index: VectorIndex, embedder: Embedder, lock: OwnerLock
+    ) -> None:
         self.records = records
         self.lock = lock
         self.embedder = embedder
         self._index = index
         self._writing = threading.Lock()
         self._closed = False
-        self._state = _state(records.corpus())
+        self._state = _State(corpus, WordIndex(_words(corpus, corpus.clauses.values())))
 
     @property
     def corpus(self) -> Corpus:
@@ -63,44 +68,59 @@ class Store:
         """Store one document in place of an earlier one with its id. Goes live and raises as `put_many`."""
         self.put_many([(document, clauses)], progress)
 
-    def put_many(self, items: Sequence[tuple[Document, Sequence[Clause]]], progress: Progress | None = None) -> None:
+    def put_many(self, items: Sequence[Item], progress: Progress | None = None) -> None:
         """Store documents in place of earlier ones with their ids. They go live together, in one step or not at all.
 
         Raises:
             StoreError: nothing was stored.
         """
+        self._check_open()
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        items = [(replace(document, ingested_at=now), clauses) for document, clauses in items]
+        # Not while others wait to store or remove: this is what takes long.
+        vectors = _embed(self.embedder, items, self._vectors_of(items), progress)
         with self._writing:
             self._check_open()
-            now = datetime.now(UTC).isoformat(timespec="seconds")
-            items = [(replace(document, ingested_at=now), clauses) for document, clauses in items]
             corpus = _with(self.corpus, items)
-            old = {each.id: each for document, _ in items for each in self.records.vectors(document.id)}
-            clauses = [clause for _, members in items for clause in members]
-            vectors = _embed(self.embedder, corpus, clauses, {each.hash: each for each in old.values()}, progress)
-            owners = {clause.id: clause.document_id for clause in clauses}
+            old = {each.id for each in self._vectors_of(items)}
+            owners = {clause.id: clause.document_id for _, clauses in items for clause in clauses}
             # The index first: what only it has is not found, because searches look no further than the corpus.
             self._index.upsert(vectors, owners)
             try:
                 self.records.put(items, vectors, corpus.version)
             except BaseException:
-                self._index.delete({each.id for each in vectors} - old.keys())
+                self._index.delete({each.id for each in vectors} - old)
                 raise
-            self._state = _state(corpus)
-            self._index.delete(old.keys() - {each.id for each in vectors})
+            self._go_to(corpus, {document.id for document, _ in items})
+            self._index.delete(old - {each.id for each in vectors})
 
-    def remove(self, document_id: str) -> None:
-        """Forget one document; it is gone from searches at once.
+    def remove(self, *document_ids: str) -> None:
+        """Forget documents, together; they are gone from searches at once.
 
         Raises:
             StoreError: nothing was removed.
         """
         with self._writing:
             self._check_open()
-            corpus = _without(self.corpus, document_id)
-            gone = [each.id for each in self.records.vectors(document_id)]
-            self.records.remove(document_id, corpus.version)
-            self._state = _state(corpus)
+            corpus = _without(self.corpus, set(document_ids))
+            gone = [each.id for document_id in document_ids for each in self.records.vectors(document_id)]
+            self.records.remove(document_ids, corpus.version)
+            self._go_to(corpus, set(document_ids))
             self._index.delete(gone)
+
+    def _vectors_of(self, items: Sequence[Item]) -> list[StoredVector]:
+        """What is stored of documents that are to be stored in their place."""
+        stored = self.corpus.documents
+        return [each for document, _ in items if document.id in stored for each in self.records.vectors(document.id)]
+
+    def _go_to(self, corpus: Corpus, changed: Set[str]) -> None:
+        """Let searches find in `corpus`, which differs from what is stored now in these documents."""
+        before, words = self.corpus, self._state.words
+        gone = [clause.id for each in changed for clause in before.of(each)]
+        here = [clause for each in changed for clause in corpus.of(each)]
+        if not here:  # nothing is found that the corpus does not have: no need to wait for the words
+            self._state = _State(corpus, words)
+        self._state = _State(corpus, words.changed(gone, _words(corpus, here)))
 
     def _check_open(self) -> None:
         if self._closed:
@@ -136,8 +156,9 @@ def open_store(
     try:
         records = Records(places.records_url)
         _check_fingerprint(records, embedder, rebuild=rebuild, progress=progress)
-        index = _open_index(places, records, anew=rebuild, progress=progress)
-        return Store(records, index, embedder, lock)
+        corpus = records.corpus()
+        index = _open_index(places, records, corpus, anew=rebuild, progress=progress)
+        return Store(records, corpus, index, embedder, lock)
     except BaseException:
         lock.release()
         raise
@@ -148,10 +169,7 @@ def _check_fingerprint(records: Records, embedder: Embedder, *, rebuild: bool, p
     if stored is None:
         records.set_facts({FINGERPRINT: embedder.fingerprint})
     elif rebuild:
-        progress(f"Embedding all documents again with {embedder.name}")
-        corpus = records.corpus()
-        vectors = _embed(embedder, corpus, list(corpus.clauses.values()), {}, None)
-        records.replace_vectors(vectors, embedder.fingerprint)
+        records.replace_vectors(_embedded_again(records.corpus(), embedder, progress), embedder.fingerprint)
     elif stored != embedder.fingerprint:
         raise IndexMismatch(
             f"The stored vectors were made by another embedding model than {embedder.name!r}. "
@@ -159,7 +177,18 @@ def _check_fingerprint(records: Records, embedder: Embedder, *, rebuild: bool, p
         )
 
 
-def _open_index(places: StoreSettings, records: Records, *, anew: bool, progress: Callable[[str], None]) -> VectorIndex:
+def _embedded_again(corpus: Corpus, embedder: Embedder, progress: Callable[[str], None]) -> Iterator[StoredVector]:
+    done, total = 0, len(corpus.clauses)
+    for document in corpus.documents.values():
+        progress(f"Embedding all documents again with {embedder.name}: {done:,} of {total:,} clauses")
+        clauses = corpus.of(document.id)
+        yield from _embed(embedder, [(document, clauses)], [], None)
+        done += len(clauses)
+
+
+def _open_index(
+    places: StoreSettings, records: Records, corpus: Corpus, *, anew: bool, progress: Callable[[str], None]
+) -> VectorIndex:
     """The vector index, in line with the records and able to find known vectors."""
     place = places.chroma_url or places.folder / "chroma"
     sample = records.sample(PROBES)
@@ -169,71 +198,67 @@ def _open_index(places: StoreSettings, records: Records, *, anew: bool, progress
     index = VectorIndex(place)
     if anew and not isinstance(place, Path):
         index.reset()
-    _align(index, records, progress)
+    _align(index, records, corpus, progress)
     if not index.finds(sample):
         progress("Making the vector index again from the records")
         index.reset()
-        _align(index, records, progress)
+        _align(index, records, corpus, progress)
         if not index.finds(sample):
             raise IndexUnavailable("The vector index does not find known vectors, even when made again.")
     return index
 
 
-def _align(index: VectorIndex, records: Records, progress: Callable[[str], None]) -> None:
+def _align(index: VectorIndex, records: Records, corpus: Corpus, progress: Callable[[str], None]) -> None:
     """Give the index what only the records have, and take from it what they do not have."""
-    corpus = records.corpus()
     present = index.ids()
-    wanted: set[str] = set()
-    for document in corpus.documents.values():
-        vectors = records.vectors(document.id)
-        wanted.update(each.id for each in vectors)
-        if missing := [each for each in vectors if each.id not in present]:
-            progress(f"Indexing {document.title}")
-            index.upsert(missing, dict.fromkeys((each.clause_id for each in missing), document.id))
-    index.delete(present - wanted)
+    wanted = records.vector_ids()
+    lacking = [document_id for document_id, ids in wanted.items() if not ids <= present]
+    for number, document_id in enumerate(lacking):
+        progress(f"Indexing {corpus.documents[document_id].title} ({number:,} of {len(lacking):,} documents)")
+        missing = [each for each in records.vectors(document_id) if each.id not in present]
+        index.upsert(missing, dict.fromkeys((each.clause_id for each in missing), document_id))
+    index.delete(present.difference(*wanted.values()))
 
 
 def _embed(
-    embedder: Embedder,
-    corpus: Corpus,
-    clauses: Sequence[Clause],
-    known: dict[str, StoredVector],
-    progress: Progress | None,
+    embedder: Embedder, items: Sequence[Item], known: Sequence[StoredVector], progress: Progress | None
 ) -> list[StoredVector]:
     """Vectors of clauses and of their sentences; texts whose vector is known by hash are not embedded again."""
-    wanted = [(clause.id, ordinal, text) for clause in clauses for ordinal, text in enumerate(_texts(corpus, clause))]
-    hashes = [text_hash(text) for _, _, text in wanted]
-    fresh = list(dict.fromkeys(text for (_, _, text), key in zip(wanted, hashes, strict=True) if key not in known))
-    made = dict(zip(map(text_hash, fresh), embedder.embed(fresh, progress), strict=True))
-    return [
-        StoredVector(clause_id, ordinal, key, known[key].vector if key in known else made[key])
-        for (clause_id, ordinal, _), key in zip(wanted, hashes, strict=True)
+    vectors = {each.hash: each.vector for each in known}
+    wanted = [
+        (clause.id, ordinal, text_hash(text), text)
+        for document, clauses in items
+        for clause in clauses
+        for ordinal, text in enumerate(_texts(document, clause))
     ]
+    fresh = {key: text for _, _, key, text in wanted if key not in vectors}
+    if fresh:
+        vectors |= dict(zip(fresh, embedder.embed(list(fresh.values()), progress), strict=True))
+    return [StoredVector(clause_id, ordinal, key, vectors[key]) for clause_id, ordinal, key, _ in wanted]
 
 
-def _texts(corpus: Corpus, clause: Clause) -> list[str]:
+def _texts(document: Document, clause: Clause) -> list[str]:
     """What is embedded of a clause: all of it, then each sentence. With headings, vectors found less (evals)."""
-    return [corpus.text(clause), *(corpus.quote(clause.document_id, span) for span in clause.sentences)]
+    return [document.text[start:end] for start, end in ((clause.start, clause.end), *clause.sentences)]
 
 
-def _words(corpus: Corpus, clause: Clause) -> str:
-    """What BM25 reads of a clause: whose text it is, the headings it stands under, and its own words."""
-    return " ".join([corpus.documents[clause.document_id].name, *clause.heading, corpus.text(clause)])
+def _words(corpus: Corpus, clauses: Iterable[Clause]) -> dict[str, str]:
+    """What BM25 reads of clauses: whose text it is, the headings it stands under, and its own words."""
+    return {
+        clause.id: " ".join([corpus.documents[clause.document_id].name, *clause.heading, corpus.text(clause)])
+        for clause in clauses
+    }
 
 
-def _state(corpus: Corpus) -> _State:
-    return _State(corpus, WordIndex({clause.id: _words(corpus, clause) for clause in corpus.clauses.values()}))
-
-
-def _with(corpus: Corpus, items: Sequence[tuple[Document, Sequence[Clause]]]) -> Corpus:
+def _with(corpus: Corpus, items: Sequence[Item]) -> Corpus:
     new = {document.id: document for document, _ in items}
     others = [clause for clause in corpus.clauses.values() if clause.document_id not in new]
     added = [clause for _, clauses in items for clause in clauses]
     return make_corpus({**corpus.documents, **new}.values(), [*others, *added])
 
 
-def _without(corpus: Corpus, document_id: str) -> Corpus:
+def _without(corpus: Corpus, gone: Set[str]) -> Corpus:
     return make_corpus(
-        [document for document in corpus.documents.values() if document.id != document_id],
-        [clause for clause in corpus.clauses.values() if clause.document_id != document_id],
+        [document for document in corpus.documents.values() if document.id not in gone],
+        [clause for clause in corpus.clauses.values() if clause.document_id not in gone],
     )

@@ -4,7 +4,7 @@ import math
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 import bm25s
 import numpy as np
@@ -68,16 +68,34 @@ def is_function_word(word: str) -> bool:
 
 
 class WordIndex:
-    """BM25 over texts by id."""
+    """BM25 over texts by id. It does not change: `changed` makes another one."""
 
     def __init__(self, texts: Mapping[str, str]) -> None:
-        self._ids = list(texts)
-        tokens = [stems(text) for text in texts.values()]
-        self._frequency = Counter(stem for each in tokens for stem in set(each))
+        self._index_of({}, {}, texts)
+
+    def changed(self, gone: Iterable[str], texts: Mapping[str, str]) -> "WordIndex":
+        """The index without some texts and with others, new or in place of those with their ids; only they are read."""
+        left_out = {*gone, *texts}
+        kept = {text_id: stems for text_id, stems in self._stems.items() if text_id not in left_out}
+        index = WordIndex.__new__(WordIndex)
+        index._index_of(self._numbers, kept, texts)
+        return index
+
+    def _index_of(self, numbers: Mapping[str, int], kept: dict[str, tuple[int, ...]], texts: Mapping[str, str]) -> None:
+        self._numbers = dict(numbers)
+        """Of stems."""
+        self._stems = kept
+        """The numbers of each text's stems."""
+        for text_id, text in texts.items():
+            number = (self._numbers.setdefault(stem, len(self._numbers)) for stem in stems(text))
+            self._stems[text_id] = tuple(number)
+        self._ids = list(self._stems)
+        self._rows = {text_id: row for row, text_id in enumerate(self._ids)}
+        self._frequency = Counter(number for each in self._stems.values() for number in set(each))
         self._index: bm25s.BM25 | None = None
-        if any(tokens):  # bm25s cannot index an empty vocabulary
+        if self._frequency:  # bm25s cannot index an empty vocabulary
             self._index = bm25s.BM25()
-            self._index.index(tokens, show_progress=False)
+            self._index.index((list(self._stems.values()), dict(self._numbers)), show_progress=False)
 
     def rarity(self, text: str) -> dict[str, float]:
         """How much each stem of a text says: BM25's inverse document frequency, highest for stems found nowhere.
@@ -89,16 +107,38 @@ class WordIndex:
             stem: math.log(1 + (total - found + 0.5) / (found + 0.5))
             for stem in stems(text)
             if stem not in _SAYING_STEMS
-            for found in [self._frequency[stem]]
+            for found in [self._frequency[self._numbers[stem]] if stem in self._numbers else 0]
         }
 
     def query(self, text: str) -> dict[str, float]:
-        """BM25 score of every text that shares a stem with the query, by id, in no order."""
-        asked = [] if self._index is None else [stem for stem in stems(text) if stem in self._index.vocab_dict]
+        """BM25 score of every text that shares a stem with the query, by id, best first."""
+        return self.best(text, len(self._ids))
+
+    def best(
+        self, text: str, most: int, allowed: Callable[[str], bool] = lambda text_id: True, also: Iterable[str] = ()
+    ) -> dict[str, float]:
+        """BM25 scores of the texts that share most with the query, by id, best first.
+
+        Args:
+            most: how many; those that score as the last one does come as well.
+            allowed: says of an id whether it may be found.
+            also: ids whose scores are given too, if they have any.
+        """
+        asked = [self._numbers[stem] for stem in stems(text) if stem in self._numbers]
         if self._index is None or not asked:
             return {}
         scores = self._index.get_scores(asked)
-        return {self._ids[at]: float(scores[at]) for at in np.flatnonzero(scores > 0)}
+        found: dict[str, float] = {}
+        last = 0.0
+        rows = np.flatnonzero(scores > 0)
+        for row in rows[np.argsort(-scores[rows], kind="stable")]:
+            score = float(scores[row])
+            if len(found) >= most and score < last:
+                break
+            if allowed(self._ids[row]):
+                found[self._ids[row]] = last = score
+        others = {text_id: float(scores[self._rows[text_id]]) for text_id in also if text_id in self._rows}
+        return found | {text_id: score for text_id, score in others.items() if score > 0}
 
 
 def share(asked: Mapping[str, float], text: str) -> float:

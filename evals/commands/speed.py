@@ -1,4 +1,4 @@
-"""Commands that measure how fast a server is and what it bears: `bench`, `load` and `crowd`."""
+"""Commands that measure how fast a server is and what it bears: `bench`, `load`, `crowd` and `size`."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from evals.commands.options import DEFAULT_OUT, ComposerOption, JsonOption, JudgeOption, OutOption
-from evals.terminal import dumped, fail, progress, show_written, write
+from evals.terminal import dumped, fail, failures_named, progress, show_written, write
 
 if TYPE_CHECKING:
     from assistant.settings import Settings
@@ -121,3 +121,44 @@ def crowd(
     folder = results_folder(out, measured.about)
     write(folder / "crowd.json", dumped(crowd_json(measured)))
     show_written(folder, crowd_json(measured), [crowd_table(measured)], as_json=as_json)
+
+
+def size(
+    ctx: typer.Context,
+    clauses: Annotated[
+        list[int] | None,
+        typer.Option("--clauses", min=100, max=1_000_000, help="Sizes to measure at (repeatable); default: three."),
+    ] = None,
+    hashed: Annotated[
+        bool,
+        typer.Option("--hashed", help="Vectors of hashed words in place of the embedding model: all but embedding."),
+    ] = False,
+    out: OutOption = DEFAULT_OUT,
+    as_json: JsonOption = False,
+) -> None:
+    """Let a store of made-up documents grow and measure storing, opening, searching, asking, memory and disk; writes
+    size.json and size.html. With the embedding model 100,000 clauses take an hour or more.
+
+    Example: [bold]accord eval size --clauses 1000 --clauses 10000 --clauses 100000[/bold]
+
+    Example: [bold]accord eval size --hashed[/bold]
+    """
+    # Loads numpy and pydantic: see the top of this package.
+    from evals.about import results_folder
+    from evals.size import SizeError, measure_size, size_json, size_table
+
+    settings: Settings = ctx.obj
+    with failures_named():
+        # The same; and it may not be installed.
+        from evals.page import size_page
+
+        try:
+            with progress() as told:
+                model = "hashed" if hashed else settings.embedding_model
+                measured = measure_size(clauses or [1_000, 10_000, 100_000], model, told)
+        except SizeError as error:
+            fail(str(error))
+    folder = results_folder(out, measured.about)
+    write(folder / "size.json", dumped(size_json(measured)))
+    write(folder / "size.html", size_page(measured))
+    show_written(folder, size_json(measured), [size_table(measured)], as_json=as_json)

@@ -10,6 +10,7 @@ from ingest.sources import bundled, from_path
 from ingest.sync import sync
 
 NOTE = "# Note\n\nSteel was discussed.\n\nCars were not.\n\nNothing was signed."
+OTHER = "# Other\n\nTea was served."
 
 
 @pytest.fixture
@@ -63,10 +64,13 @@ def test_everything_is_added_once(store, embedded):
 
 
 def test_progress_ends_with_everything_done(store, notes):
-    write(notes, a=NOTE, b=NOTE)
+    write(notes, a=NOTE, b=OTHER)
     told = []
     sync(store, from_path(notes), lambda *what: told.append(what))
-    assert [(done, total) for _, done, total in told] == [(0, 2), (1, 2), (2, 2)]
+    assert [what for what, _, _ in told[:2]] == [str(notes / "a.md"), str(notes / "b.md")]
+    assert told[2][0].startswith("6 clauses, ")
+    assert [done for _, done, _ in told] == [0, 0, 2, 2]
+    assert {total for _, _, total in told} == {2}
 
 
 def test_a_changed_paragraph_changes_only_its_own_clause(store, notes, embedded):
@@ -125,7 +129,7 @@ def test_a_document_that_left_its_folder_is_removed(store, notes):
 
 
 def test_a_file_on_its_own_removes_nothing(store, notes):
-    write(notes, a=NOTE, b=NOTE)
+    write(notes, a=NOTE, b=OTHER)
     sync(store, from_path(notes / "a.md"))
     assert statuses(sync(store, from_path(notes / "b.md"))) == {"b": "added"}
     assert set(store.corpus.documents) == {"a", "b"}
@@ -137,7 +141,7 @@ def test_a_file_on_its_own_removes_nothing(store, notes):
     ids=["empty", "binary", "encoding", "markup"],
 )
 def test_one_bad_file_stops_nothing_else(store, notes, data, code):
-    write(notes, a=NOTE, c=NOTE)
+    write(notes, a=NOTE, c=OTHER)
     (notes / "b.md").write_bytes(data)
     report = sync(store, from_path(notes))
     assert [(each.document_id, each.status, each.code) for each in report.entries] == [
@@ -217,11 +221,11 @@ def test_paths_that_cannot_be_used_stop_nothing_else(store, notes):
 
 def test_a_file_name_that_is_no_unicode_is_reported(store, notes):
     write(notes, note=NOTE)
-    Path(os.fsdecode(os.fsencode(notes) + b"/caf\xe9.md")).write_text(NOTE, encoding="utf-8")
+    Path(os.fsdecode(os.fsencode(notes) + b"/caf\xe9.md")).write_text(OTHER, encoding="utf-8")
     report = ingest(store, [str(notes)], "coverage", lambda *what: None)
     assert {each["document_id"]: each["status"] for each in report["entries"]} == {"caf": "added", "note": "added"}
     assert json.dumps(report, ensure_ascii=False).encode("utf-8")
-    assert store.corpus.documents["caf"].title == "Note"
+    assert store.corpus.documents["caf"].title == "Other"
 
 
 def test_single_files_of_one_name_do_not_overwrite_each_other(words_store, tmp_path):

@@ -125,7 +125,7 @@ def test_documents_stay_in_their_order(records):
 def test_removing_a_document_removes_its_clauses_and_vectors(records, file):
     put(records, "a", "One.", "Two.")
     put(records, "b", "Three.")
-    records.remove("a", "v2")
+    records.remove(["a"], "v2")
     assert (rows(file, "documents"), rows(file, "clauses"), rows(file, "vectors")) == (1, 1, 1)
     assert list(records.corpus().documents) == ["b"]
     assert records.fact(CORPUS_VERSION) == "v2"
@@ -139,7 +139,7 @@ def test_a_shorter_document_leaves_nothing_of_the_longer(records, file):
 
 def test_removed_text_is_not_left_in_the_file(records, file):
     put(records, "a", "A canary sang at the harbour.")
-    records.remove("a", "v2")
+    records.remove(["a"], "v2")
     records.close()
     Records(f"sqlite:///{file}").close()
     assert b"canary" not in b"".join(each.read_bytes() for each in file.parent.iterdir())

@@ -124,3 +124,22 @@ def test_questions_in_many_languages_are_told(of, least):
     """`later` was written when the lists of words stood."""
     foreign = [each["text"] for each in LANGUAGES if each["language"] != "English" and each["set"] == of]
     assert sum(foreign_language(text) is not None for text in foreign) >= least * len(foreign)
+
+
+def test_a_changed_index_is_as_one_made_anew():
+    before = WordIndex({**TEXTS, "gone": "Steel, quantum and tea."})
+    after = before.changed(["gone"], {"tea": "Tea was poured over quantum steel.", "new": "Nothing but tea."})
+    fresh = WordIndex({**TEXTS, "tea": "Tea was poured over quantum steel.", "new": "Nothing but tea."})
+    for query in ("steel", "quantum tea", "nothing poured", "gone"):
+        assert after.query(query) == pytest.approx(fresh.query(query))
+        assert after.rarity(query) == pytest.approx(fresh.rarity(query))
+    assert set(before.query("quantum")) == {"gone"}
+
+
+def test_the_best_come_first_with_those_as_good_as_the_last_of_them():
+    index = WordIndex({"a": "steel", "b": "tea steel", "c": "tea", "d": "tea", "e": "tea and cars and much more"})
+    every = index.query("steel tea")
+    assert list(every.values()) == sorted(every.values(), reverse=True)
+    assert set(index.best("tea", 1)) == {"c", "d"}
+    assert set(index.best("tea", 1, allowed=lambda each: each not in "cd")) == {"b"}
+    assert set(index.best("tea", 1, also=["e", "a", "unknown"])) == {"c", "d", "e"}
