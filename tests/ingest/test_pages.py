@@ -76,8 +76,8 @@ def test_two_addresses_that_lead_to_one_page_are_one_document(stored, words_stor
 def test_other_pages_are_other_documents_whatever_their_names(stored, words_store, shown):
     paths = ["/a-b", "/a/b", "/a?b", "/" + "long/" * 40 + "1", "/" + "long/" * 40 + "2", "/広島", "/長崎", "/"]
     for path in paths:
-        shown.gives(path, b"Steel was discussed.", kind="text/plain")
-    shown.paths |= {f"/{name}": Given() for name in ("%E5%BA%83%E5%B3%B6", "%E9%95%B7%E5%B4%8E")}
+        shown.gives(path, f"Steel was discussed at {path}.".encode(), kind="text/plain")
+    shown.paths |= {f"/{name}": Given(name.encode()) for name in ("%E5%BA%83%E5%B3%B6", "%E9%95%B7%E5%B4%8E")}
     addresses = [f"http://{HOST}{path}" for path in paths]
     entries = stored(*addresses)
     assert [each["status"] for each in entries] == ["added"] * len(paths)

@@ -83,13 +83,16 @@ def test_a_database_of_the_first_migration_is_brought_up_to_date(records, file):
             "feedback",
             "cleared_clauses",
             "cleared",
+            "intakes",
+            "withdrawn",
         ):
             connection.execute(f"drop table {table}")
         for column in ("question", "outcome", "filtered"):
             connection.execute(f"alter table answers drop column {column}")
         for column in ("interrupted_question", "interrupted_at"):
             connection.execute(f"alter table conversations drop column {column}")
-        connection.execute("alter table documents drop column retrieved")
+        for column in ("retrieved", "corrected"):
+            connection.execute(f"alter table documents drop column {column}")
         connection.execute("insert into conversations values ('c', null, 'What?', '2025-01-01T00:00:00.000+00:00')")
         body = json.dumps({"question": "What — of “tea”?", "outcome": "answered"})
         connection.execute("insert into answers values ('a', 'c', 1, '2025-01-01T00:00:00.000+00:00', ?)", (body,))
