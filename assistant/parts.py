@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol, cast
 
 from assistant.access.who import Who
 from assistant.answers import Answer
-from vectorstore.documents import Corpus, Kind, Span
+from vectorstore.documents import Corpus, Document, Kind, Span
 
 if TYPE_CHECKING:  # importing it would cost the command line its quick start
     from assistant.cleared import Standing
+    from assistant.intake.desk import Seen
     from assistant.review import Reviewed
-    from vectorstore.intakes import Reading, Refusal
+    from vectorstore.intakes import Intake, Reading, Refusal, Withdrawn
     from vectorstore.review import Line
     from vectorstore.store import Store
 
@@ -75,6 +76,25 @@ class PlainPages(Protocol):
 
     def cleared_html(self, entries: "Sequence[tuple[Answer, Standing]]", who: Who) -> str:
         """The answers that were cleared."""
+
+    def manage_html(
+        self,
+        intakes: "Sequence[Intake]",
+        withdrawn: "Sequence[Withdrawn]",
+        typed: Mapping[str, str],
+        problem: str | None,
+        who: Who,
+    ) -> str:
+        """What was given, and the form for another document with what was typed into it."""
+
+    def intake_html(self, seen: "Seen", problem: str | None, who: Who) -> str:
+        """One document on its way, and what went wrong with what was just done to it."""
+
+    def managed_html(self, document: Document, problem: str | None, who: Who) -> str:
+        """A document that is live, to be set right, replaced or withdrawn."""
+
+    def manage_script(self) -> str:
+        """What shows how far a document is."""
 
     def unknown_answer_html(self, message: str, who: Who) -> str:
         """There is no such answer to be reviewed."""

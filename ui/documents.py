@@ -58,6 +58,7 @@ class DocumentView:
     shape: str
     title: str
     path: str
+    managed: str
     by: str
     published: str
     clauses: int
@@ -183,6 +184,7 @@ def _document(document: Document, corpus: Corpus) -> DocumentView:
         shape=SHAPES[document.kind],
         title=document.title,
         path=f"/documents/{quote(document.id)}",
+        managed=f"/manage/document/{quote(document.id)}",
         by=document.publisher or author or document.name,
         published=dated if document.published else f"Date {NOT_STATED}",
         clauses=len(clauses),

@@ -1,6 +1,7 @@
 """What the server shows without the chat: one value with all its pages, for the part `plain_pages`."""
 
 from ui.documents import clause_html, document_html, documents_html, missing_html
+from ui.manage import intake_html, manage_html, manage_script, managed_html
 from ui.review import cleared_html, review_html, reviewed_html, unknown_answer_html
 from ui.shared import shared_html
 from ui.sign_in import sign_in_html
@@ -11,6 +12,10 @@ __all__ = [
     "cleared_html",
     "document_html",
     "documents_html",
+    "intake_html",
+    "manage_html",
+    "manage_script",
+    "managed_html",
     "missing_html",
     "review_html",
     "reviewed_html",

@@ -15,6 +15,7 @@ from assistant.api import (
     giving,
     health,
     keeping,
+    managing,
     pages,
     review,
     sharing,
@@ -67,7 +68,7 @@ def create_app(service: Service) -> FastAPI:
     add_error_handlers(app)
     texts = (documents, giving)
     answers = (asking, keeping, exporting, sharing, feedback)
-    for routes in (signing, pages, review, *texts, *answers, health, watching):
+    for routes in (signing, pages, review, managing, *texts, *answers, health, watching):
         app.include_router(routes.router)
     describe(app, service.admission, cookies)
     health.add_unknown_routes(app)
