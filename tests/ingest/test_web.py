@@ -5,6 +5,7 @@ import gzip
 import socket
 import ssl
 import time
+import tracemalloc
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -101,6 +102,17 @@ def test_a_bomb_is_left_packed(shown):
     shown.gives("/a", bytes(25_000_001), packed=True)
     assert len(gzip.compress(bytes(25_000_001))) < 30_000
     assert code(reading(shown), f"http://{HOST}/a") == "url_too_large"
+
+
+def test_what_is_unpacked_of_a_bomb_is_no_more_than_may_be_kept(shown):
+    shown.gives("/a", gzip.compress(bytes(50_000_000)), headers=(("Content-Encoding", "gzip"),))
+    web = reading(shown, limits=Limits(size=1_000_000))
+    tracemalloc.start()
+    try:
+        assert code(web, f"http://{HOST}/a") == "url_too_large"
+        assert tracemalloc.get_traced_memory()[1] < 10_000_000
+    finally:
+        tracemalloc.stop()
 
 
 @pytest.mark.parametrize("packed", [True, False])
