@@ -79,6 +79,11 @@ def sync(store: Store, batch: Batch, progress: Progress = lambda what, done, tot
     return Report(tuple(entries), store.corpus.version)
 
 
+def failed(shown: str, document_id: str | None, error: Exception) -> Entry:
+    """What is told of a source that an error stopped."""
+    return Entry(shown, "failed", document_id, code=_code(error), reason=_reason(error))
+
+
 def _twin(source: Source) -> Entry:
     """File names may differ where the ids made from them do not."""
     told = f"Another file beside it makes the same document id {source.record.id!r}. Rename this file."
@@ -95,7 +100,7 @@ def _sync_one(store: Store, source: Source) -> Entry:
             store.put(document, clauses)
     except Exception as error:  # one bad file, whatever is wrong with it, stops nothing else
         log.warning("ingest of %r failed", source.shown, exc_info=error)
-        return Entry(source.shown, "failed", source.record.id, code=_code(error), reason=_reason(error))
+        return failed(source.shown, source.record.id, error)
     told = () if stored is None else changes(texts(stored, known), texts(document, clauses))
     count = Counter(each.what for each in told)
     return Entry(

@@ -4,6 +4,7 @@ import asyncio
 import gzip
 import socket
 import ssl
+import threading
 import time
 import tracemalloc
 from datetime import UTC, datetime, timedelta
@@ -154,6 +155,28 @@ def test_packed_bytes_that_make_nothing_are_counted_too(shown):
 def test_half_a_page_is_none(shown, given, expected):
     shown.paths["/a"] = given
     assert code(reading(shown), f"http://{HOST}/a") == expected
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [b"", b"\r\n\r\n", b"hello", b"HTTP/2 200\r\n\r\n", b"HTTP/1.1 abc\r\n\r\n", b"HTTP/1.1 100 Continue\r\n\r\n",
+     b"HTTP/1.1 101 Switching\r\n\r\n", b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 9\r\n\r\nx",
+     b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nhello",
+     b"HTTP/1.1 302 Found\r\nLocation: //\xff\xfe/\r\n\r\n", b"HTTP/1.1 302 Found\r\nLocation: http://[::1\r\n\r\n",
+     b"HTTP/1.1 302 Found\r\nLocation: data:text/plain,hello\r\n\r\n", b"HTTP/1.1 302 Found\r\n\r\n",
+     b"HTTP/1.1 200 OK\r\nContent-Type: \xff\r\n\r\n", bytes(range(256))],
+)  # fmt: skip
+def test_whatever_a_server_sends_ends_in_an_error_of_ours(answer):
+    def answering(listening):
+        with listening.accept()[0] as visitor:
+            visitor.recv(4096)
+            visitor.sendall(answer)
+
+    with socket.create_server((SITE, 0)) as listening:
+        threading.Thread(target=answering, args=(listening,), daemon=True).start()
+        names = Names().stand(HOST, [listening.getsockname()])
+        told = code(reading(None, resolver=names, limits=SOON), f"http://{HOST}/")
+    assert told in ("url_broken", "url_form", "url_host", "url_status", "url_type")
 
 
 @pytest.mark.parametrize("given", [Given(b"x" * 999, pace=0.05), Given(head_pace=0.05)], ids=["body", "head"])
