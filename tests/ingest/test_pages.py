@@ -121,6 +121,7 @@ def test_an_address_that_cannot_be_read_is_reported_and_stops_nothing_else(store
 def test_nothing_is_read_where_no_host_is_set(stored, words_store, shown):
     (entry,) = stored(URL, hosts=())
     assert (entry["status"], entry["code"]) == ("failed", "url_off")
+    assert f"ACCORD_URL_HOSTS to the hosts that may be read, such as {HOST}." in entry["reason"]
     assert shown.seen == []
 
 

@@ -10,10 +10,10 @@ import tracemalloc
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from websites import HOST, SITE, Given, Names, authority, reading, rule, site
+from websites import HOST, SITE, Given, Names, authority, reading, site
 
 from ingest.errors import WebError
-from ingest.web import DOCX, Limits, Web
+from ingest.web import DOCX, Limits
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1", SITE])
 SOON = Limits(seconds=0.6, connecting=0.3)
@@ -299,8 +299,3 @@ def test_pages_are_read_on_any_thread_but_not_within_a_loop(shown):
         return await asyncio.to_thread(reading(shown).fetch, f"http://{HOST}/a")
 
     assert asyncio.run(inside()).data
-
-
-def test_the_list_is_off_by_default_and_says_what_to_set(shown):
-    error, _ = refused(Web((), resolver=Names(), rule=rule), f"http://{HOST}/a")
-    assert (error.code, "ACCORD_URL_HOSTS" in str(error)) == ("url_off", True)
