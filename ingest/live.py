@@ -2,14 +2,15 @@
 
 import logging
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from ingest.addresses import is_address
-from ingest.errors import ManifestError, WebError, without_user
+from ingest.errors import ManifestError, without_user
 from ingest.pages import from_page, from_web, page_again
 from ingest.sources import Batch, Source, bundled, from_path
-from ingest.sync import Entry, Report, sync
+from ingest.sync import Entry, Report, failed, sync
 from ingest.telling import Progress
 from ingest.web import Page, Web
 from vectorstore.documents import Document, Kind
@@ -77,10 +78,11 @@ def _page(
     store: Store, reading: Web, address: str, source: Callable[[Page], Source], known_as: str | None = None
 ) -> Entry:
     """What became of one address; `known_as` is the document that was read from there before, if any."""
+    shown = without_user(address)
     try:
         page = reading.fetch(address)
-    except WebError as error:
-        log.warning("an address was not read: %s", error.code)
-        kept = " What is stored of it stays." if known_as is not None else ""
-        return Entry(without_user(address), "failed", known_as, code=error.code, reason=f"{error}{kept}")
+    except Exception as error:  # one bad page, whatever is wrong with it, stops nothing else
+        log.warning("reading %r failed", shown, exc_info=error)
+        entry = failed(shown, known_as, error)
+        return replace(entry, reason=f"{entry.reason} What is stored of it stays.") if known_as is not None else entry
     return sync(store, Batch(None, (source(page),))).entries[0]

@@ -81,8 +81,8 @@ def sync(store: Store, batch: Batch, progress: Progress = lambda what, done, tot
     for some in _some_at_once(_compared(store, batch, telling)):
         items = [each.made for each in some if each.made is not None]
         clauses = sum(len(members) for _, members in items)
-        failed = _stored(store, items, telling.storing(len(some), clauses))
-        entries += [_ended(each, failed) for each in some]
+        errors = _stored(store, items, telling.storing(len(some), clauses))
+        entries += [_ended(each, errors) for each in some]
         telling.passed(len(some), clauses)
     telling.done()
     return Report((*entries, *_removed(store, batch)), store.corpus.version)
@@ -125,18 +125,18 @@ def _stored(store: Store, items: Sequence[Item], embedded: EmbeddingProgress) ->
         store.put_many(items, embedded)
     except Exception as error:  # one bad document, whatever is wrong with it, stops nothing else
         if len(items) > 1:
-            return {key: failed for each in items for key, failed in _stored(store, [each], embedded).items()}
+            return {key: one for each in items for key, one in _stored(store, [each], embedded).items()}
         log.warning("storing %r failed", items[0][0].id, exc_info=error)
         return {items[0][0].id: error}
     return {}
 
 
-def _ended(compared: _Compared, failed: dict[str, Exception]) -> Entry:
+def _ended(compared: _Compared, errors: Mapping[str, Exception]) -> Entry:
     """What is told in the end, once it has been stored or has not."""
     entry, made = compared.entry, compared.made
-    if made is None or (error := failed.get(made[0].id)) is None:
+    if made is None or (error := errors.get(made[0].id)) is None:
         return entry
-    return Entry(entry.source, "failed", entry.document_id, code=_code(error), reason=_reason(error))
+    return failed(entry.source, entry.document_id, error)
 
 
 def _removed(store: Store, batch: Batch) -> list[Entry]:
@@ -148,6 +148,11 @@ def _removed(store: Store, batch: Batch) -> list[Entry]:
     if gone:
         store.remove(*(each.id for each in gone))
     return entries
+
+
+def failed(shown: str, document_id: str | None, error: Exception) -> Entry:
+    """What is told of a source that an error stopped."""
+    return Entry(shown, "failed", document_id, code=_code(error), reason=_reason(error))
 
 
 def _twin(source: Source) -> Entry:
@@ -163,7 +168,7 @@ def _compare(store: Store, source: Source, known: Mapping[str, str]) -> _Compare
         document, clauses = replace(reading.document, origin=_origin(store, reading.document)), reading.clauses
     except Exception as error:  # one bad file, whatever is wrong with it, stops nothing else
         log.warning("ingest of %r failed", source.shown, exc_info=error)
-        return _Compared(Entry(source.shown, "failed", source.record.id, code=_code(error), reason=_reason(error)))
+        return _Compared(failed(source.shown, source.record.id, error))
     if document.id not in store.corpus.documents and (twin := known.get(document.sha256)) is not None:
         told = f"The same file is stored already as {twin!r}. It is not stored twice."
         return _Compared(Entry(source.shown, "duplicate", document.id, code="duplicate_content", reason=told))

@@ -4,7 +4,10 @@ import socket
 import time
 from urllib.parse import urlsplit
 
+import httpx
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from websites import HOST, SITE, Canary, Names, reading, rule, site
 
 from ingest.addresses import is_public, parse
@@ -78,6 +81,7 @@ SHUT = [
     "2002:808:808::", "3ffe::1", "3fff::1", "5f00::1", "fc00::1", "fd00:ec2::254", "fe80::1", "fe80::1%lo", "fec0::1",
     "ff02::1", "2606:4700::1111%lo", "", "localhost", "127.1", "2130706433", "0x7f.1", "1.1.1.1 ",
 ]  # fmt: skip
+PIECES = st.sampled_from([HOST, "127.0.0.1", "[::1]", "xn--", "80", "0x7f", *"@:/\\#?.;&[]% -_\t．／＠é"])
 OPEN = [
     "1.1.1.1",
     "8.8.8.8",
@@ -230,6 +234,22 @@ def test_proxies_and_passwords_of_the_environment_are_not_used(canary, tmp_path,
         assert "Authorization" not in shown.seen[0][1]
     assert refusal(Web((HOST,), resolver=Careless(canary.port)), f"http://{HOST}/") == "url_address"
     assert canary.visits == 0
+
+
+@settings(max_examples=500, deadline=None)
+@given(st.sampled_from([HOST, "xn--a.example", ""]), st.lists(PIECES | st.characters(), max_size=8).map("".join))
+def test_no_two_programs_read_an_address_in_two_ways(host, rest):
+    """What is let through means the same to everybody, as it was given and as it is sent."""
+    given_as = f"http://{host}{rest}"
+    try:
+        address = parse(given_as)
+    except WebError:
+        return
+    sent = httpx.URL(address.url)
+    assert urlsplit(given_as).hostname == urlsplit(address.url).hostname == sent.raw_host.decode() == address.host
+    assert (urlsplit(address.url).username, sent.userinfo, sent.port) == (None, b"", None)
+    assert address.url.isascii()
+    assert parse(address.url).host == address.host
 
 
 def test_a_refusal_does_not_repeat_a_password():

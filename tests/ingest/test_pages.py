@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 import pytest
-from websites import HOST, SITE, Given, reading, site
+from websites import HOST, SITE, Given, Names, reading, rule, site
 
 from ingest.live import ingest
 from ingest.pages import from_page
@@ -121,6 +121,7 @@ def test_an_address_that_cannot_be_read_is_reported_and_stops_nothing_else(store
 def test_nothing_is_read_where_no_host_is_set(stored, words_store, shown):
     (entry,) = stored(URL, hosts=())
     assert (entry["status"], entry["code"]) == ("failed", "url_off")
+    assert f"ACCORD_URL_HOSTS to the hosts that may be read, such as {HOST}." in entry["reason"]
     assert shown.seen == []
 
 
@@ -171,6 +172,26 @@ def test_a_page_that_is_gone_or_fails_stays_as_it_is_stored(stored, words_store,
     (entry,) = stored(refresh=True, hosts=())
     assert (entry["status"], entry["code"]) == ("failed", "url_off")
     assert words_store.corpus == before
+
+
+class Broken(Web):
+    """Reads pages, but for one whose reading ends in an error that nobody thought of."""
+
+    def fetch(self, url):
+        if "broken" in url:
+            raise RuntimeError("the text of a library")
+        return super().fetch(url)
+
+
+def test_an_error_that_nobody_thought_of_stops_nothing_else(words_store, shown):
+    names = Names().stand(HOST, [(SITE, shown.port)])
+    report = ingest(
+        words_store, [f"http://{HOST}/broken", URL], "coverage", lambda *what: None, (HOST,),
+        web=lambda hosts: Broken(hosts, resolver=names, rule=rule),
+    )  # fmt: skip
+    first, second = report["entries"]
+    assert (first["status"], first["code"], second["status"]) == ("failed", "internal", "added")
+    assert "the text of a library" not in first["reason"]
 
 
 def test_read_again_keeps_a_record_that_was_corrected(stored, words_store, shown):

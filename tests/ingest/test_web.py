@@ -4,14 +4,16 @@ import asyncio
 import gzip
 import socket
 import ssl
+import threading
 import time
+import tracemalloc
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from websites import HOST, SITE, Given, Names, authority, reading, rule, site
+from websites import HOST, SITE, Given, Names, authority, reading, site
 
 from ingest.errors import WebError
-from ingest.web import DOCX, Limits, Web
+from ingest.web import DOCX, Limits
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1", SITE])
 SOON = Limits(seconds=0.6, connecting=0.3)
@@ -103,6 +105,17 @@ def test_a_bomb_is_left_packed(shown):
     assert code(reading(shown), f"http://{HOST}/a") == "url_too_large"
 
 
+def test_what_is_unpacked_of_a_bomb_is_no_more_than_may_be_kept(shown):
+    shown.gives("/a", gzip.compress(bytes(50_000_000)), headers=(("Content-Encoding", "gzip"),))
+    web = reading(shown, limits=Limits(size=1_000_000))
+    tracemalloc.start()
+    try:
+        assert code(web, f"http://{HOST}/a") == "url_too_large"
+        assert tracemalloc.get_traced_memory()[1] < 10_000_000
+    finally:
+        tracemalloc.stop()
+
+
 @pytest.mark.parametrize("packed", [True, False])
 def test_a_page_may_be_as_large_as_the_limit(shown, packed):
     web = reading(shown, limits=Limits(size=2000))
@@ -142,6 +155,28 @@ def test_packed_bytes_that_make_nothing_are_counted_too(shown):
 def test_half_a_page_is_none(shown, given, expected):
     shown.paths["/a"] = given
     assert code(reading(shown), f"http://{HOST}/a") == expected
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [b"", b"\r\n\r\n", b"hello", b"HTTP/2 200\r\n\r\n", b"HTTP/1.1 abc\r\n\r\n", b"HTTP/1.1 100 Continue\r\n\r\n",
+     b"HTTP/1.1 101 Switching\r\n\r\n", b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 9\r\n\r\nx",
+     b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nhello",
+     b"HTTP/1.1 302 Found\r\nLocation: //\xff\xfe/\r\n\r\n", b"HTTP/1.1 302 Found\r\nLocation: http://[::1\r\n\r\n",
+     b"HTTP/1.1 302 Found\r\nLocation: data:text/plain,hello\r\n\r\n", b"HTTP/1.1 302 Found\r\n\r\n",
+     b"HTTP/1.1 200 OK\r\nContent-Type: \xff\r\n\r\n", bytes(range(256))],
+)  # fmt: skip
+def test_whatever_a_server_sends_ends_in_an_error_of_ours(answer):
+    def answering(listening):
+        with listening.accept()[0] as visitor:
+            visitor.recv(4096)
+            visitor.sendall(answer)
+
+    with socket.create_server((SITE, 0)) as listening:
+        threading.Thread(target=answering, args=(listening,), daemon=True).start()
+        names = Names().stand(HOST, [listening.getsockname()])
+        told = code(reading(None, resolver=names, limits=SOON), f"http://{HOST}/")
+    assert told in ("url_broken", "url_form", "url_host", "url_status", "url_type")
 
 
 @pytest.mark.parametrize("given", [Given(b"x" * 999, pace=0.05), Given(head_pace=0.05)], ids=["body", "head"])
@@ -264,8 +299,3 @@ def test_pages_are_read_on_any_thread_but_not_within_a_loop(shown):
         return await asyncio.to_thread(reading(shown).fetch, f"http://{HOST}/a")
 
     assert asyncio.run(inside()).data
-
-
-def test_the_list_is_off_by_default_and_says_what_to_set(shown):
-    error, _ = refused(Web((), resolver=Names(), rule=rule), f"http://{HOST}/a")
-    assert (error.code, "ACCORD_URL_HOSTS" in str(error)) == ("url_off", True)
