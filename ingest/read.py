@@ -8,8 +8,8 @@ from ingest.blocks import Flag, Loaded
 from ingest.clauses import canonical, split
 from ingest.errors import LoadError
 from ingest.load import load
-from ingest.sources import BUNDLED_ORIGIN, Source
-from vectorstore.documents import Clause, Document
+from ingest.sources import Source
+from vectorstore.documents import BUNDLED, Clause, Document
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ def read(source: Source) -> Reading:
     """
     data = source.read()
     # What comes with the project is ours and needs no process of its own.
-    loaded = load(source.record.file, data) if source.origin == BUNDLED_ORIGIN else load_apart(source.record.file, data)
+    loaded = load(source.record.file, data) if source.origin == BUNDLED else load_apart(source.record.file, data)
     if not loaded.blocks:
         raise LoadError("no_text", "The file has no text in it. Give the file that was meant.")
     document = replace(_document(source, loaded, data), **source.corrected, corrected=tuple(sorted(source.corrected)))

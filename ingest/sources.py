@@ -13,10 +13,9 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, V
 from ingest.errors import ManifestError
 from ingest.files import plain_name, read_file, shown_name
 from ingest.formats import document_endings
-from vectorstore.documents import Kind
+from vectorstore.documents import BUNDLED, Kind
 
-BUNDLED = Path(__file__).parent / "corpus"
-BUNDLED_ORIGIN = "bundled"
+FOLDER = Path(__file__).parent / "corpus"
 MANIFEST = "manifest.json"
 
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
@@ -85,8 +84,8 @@ class Batch:
 
 def bundled(without: Collection[str] = ()) -> Batch:
     """The corpus that comes with the project, without the documents with these ids."""
-    sources = _from_manifest(BUNDLED, BUNDLED_ORIGIN)
-    return Batch(BUNDLED_ORIGIN, tuple(each for each in sources if each.record.id not in without))
+    sources = _from_manifest(FOLDER, BUNDLED)
+    return Batch(BUNDLED, tuple(each for each in sources if each.record.id not in without))
 
 
 def from_path(path: Path, *, kind: Kind = "coverage") -> Batch:

@@ -13,6 +13,8 @@ from typing import Literal
 Kind = Literal["primary", "coverage"]
 Role = Literal["title", "paragraph", "opening", "commitment", "item", "author", "office"]
 Span = tuple[int, int]
+BUNDLED = "bundled"
+"""The origin of documents that come with the program: they come back by themselves at every start."""
 FACTS = (
     "kind",
     "name",

@@ -70,7 +70,7 @@ class Intake:
 
 @dataclass(frozen=True)
 class Withdrawn:
-    """A document that is not to come back by itself."""
+    """A document that comes with the program and is not to come back by itself."""
 
     document_id: str
     at: str
@@ -170,7 +170,7 @@ class Intakes:
 
 
 class Withdrawals:
-    """Which documents are not to come back by themselves, as those do that come with the program."""
+    """Which documents that come with the program are not to come back by themselves."""
 
     def __init__(self, records: Records) -> None:
         self._records = records

@@ -9,7 +9,7 @@ from assistant.access.who import Who
 from assistant.errors import NotTaken, UnknownDocument, UnknownIntake, shown
 from assistant.intake.work import Progress, Work
 from vectorstore.accounts import Act, now_text
-from vectorstore.documents import FACTS, Corpus, Document
+from vectorstore.documents import BUNDLED, FACTS, Corpus, Document
 from vectorstore.intakes import OPEN, Intake, Intakes, Reading, Refusal, Withdrawals, Withdrawn
 from vectorstore.store import Store
 
@@ -160,17 +160,20 @@ class Desk:
         Raises:
             UnknownDocument: there is none.
         """
-        self._document(document_id)
-        self._withdrawals.note(document_id, _act(who, "document withdrawn", document_id))
+        document, act = self._document(document_id), _act(who, "document withdrawn", document_id)
+        if document.origin == BUNDLED:
+            self._withdrawals.note(document_id, act)
+        else:
+            self._intakes.note(act)
         self._store.remove(document_id)
         self.changed()
 
     def withdrawn(self) -> list[Withdrawn]:
-        """The documents that do not come back by themselves, and have no other in their place."""
+        """The documents that come with the program, were withdrawn, and have no other in their place."""
         return [each for each in self._withdrawals.all() if each.document_id not in self._store.corpus.documents]
 
     def bring_back(self, document_id: str, who: Who) -> None:
-        """Let a document come back, if it is one of those that come with the program.
+        """Let a document come back that comes with the program.
 
         Raises:
             UnknownDocument: it was not withdrawn.

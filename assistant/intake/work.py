@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from assistant import parts
 from vectorstore.accounts import Act, now_text
+from vectorstore.documents import BUNDLED
 from vectorstore.errors import StoreError
 from vectorstore.intakes import Intake, Intakes, Refusal, Withdrawals
 from vectorstore.store import Store
@@ -140,7 +141,7 @@ class Work:
             taken = f"Meanwhile there is a document {document.id!r}. Drop this one, and give it anew."
             self._intakes.failed(intake.id, Refusal("duplicate_id", taken))
             return
-        if before is not None:  # it may be one that would come back by itself
+        if before is not None and before.origin == BUNDLED:  # else it would come back by itself
             self._withdrawals.note(document.id, Act(now_text(), intake.who, "document replaced", document.id))
         self._store.put(document, reading.clauses, embedded)
         self._intakes.live(intake.id)

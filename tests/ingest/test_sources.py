@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from ingest.errors import ManifestError
-from ingest.sources import BUNDLED_ORIGIN, bundled, from_path, identifier
+from ingest.sources import bundled, from_path, identifier
+from vectorstore.documents import BUNDLED
 
 RECORD = {"id": "note", "file": "note.md", "kind": "primary", "title": "The note"}
 
@@ -20,7 +21,7 @@ def folder_with(folder, manifest, **files):
 
 def test_the_bundled_corpus():
     batch = bundled()
-    assert batch.origin == BUNDLED_ORIGIN
+    assert batch.origin == BUNDLED
     assert [source.record.id for source in batch.sources] == ["hiroshima-accord", "techuk-coverage"]
     assert all(source.read() for source in batch.sources)
 
