@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from ingest.errors import ManifestError
+from ingest.files import shown_name
 from ingest.sources import bundled, from_path
 from ingest.sync import Entry, Progress, Report, sync
 from vectorstore.documents import Kind
@@ -23,6 +24,9 @@ def ingest(store: Store, paths: Sequence[str] | None, kind: Kind, progress: Prog
         try:
             entries += sync(store, from_path(Path(path), kind=kind), progress).entries
         except (ManifestError, OSError) as error:
-            code = error.code if isinstance(error, ManifestError) else "unreadable"
-            entries.append(Entry(path, "failed", code=code, reason=str(error)))
+            if isinstance(error, ManifestError):
+                code, reason = error.code, str(error)
+            else:
+                code, reason = "unreadable", f"It cannot be opened: {error.strerror}. Check how it is written."
+            entries.append(Entry(shown_name(path)[:300], "failed", code=code, reason=reason))
     return Report(tuple(entries), store.corpus.version).as_dict()
