@@ -1,7 +1,7 @@
 """Every file that is not ours is read in a process of its own, which can do nothing but read it.
 
 One process for one file, and it is gone with it: no state goes from file to file, and there is nothing to tidy up.
-Starting it takes 20 ms and what its library takes to import: 0 (text) to 160 ms (web pages).
+It costs 50 ms (text) to 230 ms (web pages) of one core, most of it for importing the one library that is needed.
 """
 
 import json

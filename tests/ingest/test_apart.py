@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from bad_files import GOOD_HTML
 
 from ingest.apart import Limits, load_apart
 from ingest.errors import LoadError
@@ -115,6 +116,11 @@ def test_what_is_loaded_is_what_the_loader_gives(source):
 def test_every_character_comes_through():
     text = 'Tea "and" \\ 茶 \u202e 🍵 \x85\x7f\u2028 </script> {0} %s \ud83d'.encode("utf-8", "replace")
     assert load_apart("a.txt", text) == load("a.txt", text)
+
+
+def test_characters_that_are_no_text_are_left_out():
+    page = GOOD_HTML.replace(b"Cars", b"Cars&#1;&#x7f;")
+    assert load_apart("a.html", page).blocks[-1].text == "Cars were not discussed, nor was tea."
 
 
 def test_what_is_wrong_comes_through_as_it_is():
