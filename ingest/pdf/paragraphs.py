@@ -212,7 +212,7 @@ def _starts_item(line: Line, group: list[Line]) -> bool:
 
 def _had_room(last: Line, line: Line) -> bool:
     """True where a line's first word would have fitted on the line before: somebody ended that on purpose."""
-    if last.right - last.left <= 0 or _centred(last):
+    if _centred(last) or re.search(r"\w(?:/|%s)$" % "|".join(HYPHENS), last.text.rstrip()):
         return False
     word = line.text.split()[0]
     width = (line.end - line.x) * len(word) / max(len(line.text), 1)
