@@ -2,8 +2,8 @@ import io
 
 import pytest
 from docx import Document
-from docx.oxml import OxmlElement, parse_xml
-from docx.oxml.ns import nsdecls, qn
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 from docx.shared import Pt, RGBColor
 
 from ingest.docx.load import load_docx
@@ -30,7 +30,8 @@ def numbered(document, *levels):
     """Adds a list of these levels (kind of number, text, start) to a document; gives what puts a paragraph into it."""
     numbering = document.part.numbering_part.element
     made = "".join(
-        f'<w:lvl w:ilvl="{depth}"><w:start w:val="{start}"/><w:numFmt w:val="{kind}"/><w:lvlText w:val="{text}"/></w:lvl>'
+        f'<w:lvl w:ilvl="{depth}"><w:start w:val="{start}"/><w:numFmt w:val="{kind}"/>'
+        f'<w:lvlText w:val="{text}"/></w:lvl>'
         for depth, (kind, text, start) in enumerate(levels)
     )
     numbering.insert(0, parse_xml(f'<w:abstractNum {nsdecls("w")} w:abstractNumId="77">{made}</w:abstractNum>'))
@@ -76,7 +77,15 @@ def test_an_outline_level_makes_a_heading():
 def test_automatic_numbers_are_read():
     document = Document()
     put = numbered(document, ("decimal", "Article %1", 4), ("decimal", "(%2)", 1), ("lowerLetter", "(%3)", 1))
-    for depth, text in ((0, "Scope"), (1, "One."), (1, "Two:"), (2, "first;"), (2, "second."), (0, "Term"), (1, "New.")):
+    for depth, text in (
+        (0, "Scope"),
+        (1, "One."),
+        (1, "Two:"),
+        (2, "first;"),
+        (2, "second."),
+        (0, "Term"),
+        (1, "New."),
+    ):
         put(document.add_paragraph(text), depth)
     assert [text for _, text in shown(load(document))] == [
         "Article 4 Scope",
@@ -155,9 +164,8 @@ def test_white_text_on_dark_ground_is_kept():
 
 
 def change(kind, text, tag="w:t"):
-    return parse_xml(
-        f'<w:{kind} {nsdecls("w")} w:id="1" w:author="A"><w:r><{tag} xml:space="preserve">{text}</{tag}></w:r></w:{kind}>'
-    )
+    run = f'<w:r><{tag} xml:space="preserve">{text}</{tag}></w:r>'
+    return parse_xml(f'<w:{kind} {nsdecls("w")} w:id="1" w:author="A">{run}</w:{kind}>')
 
 
 def test_insertions_are_text_and_deletions_are_not():
@@ -204,7 +212,7 @@ def test_a_table_of_one_column_is_only_a_frame():
 def test_links_fields_and_content_controls_are_text():
     document = Document()
     paragraph = document.add_paragraph("See ")
-    link = parse_xml(f'<w:hyperlink {nsdecls("w")}><w:r><w:t>the text</w:t></w:r></w:hyperlink>')
+    link = parse_xml(f"<w:hyperlink {nsdecls('w')}><w:r><w:t>the text</w:t></w:r></w:hyperlink>")
     field = parse_xml(f'<w:fldSimple {nsdecls("w")} w:instr="REF x"><w:r><w:t>, Article 4</w:t></w:r></w:fldSimple>')
     paragraph._p.append(link)
     paragraph._p.append(field)
@@ -280,7 +288,7 @@ def test_footnotes_follow_the_paragraph_that_they_belong_to(tmp_path):
 def test_a_text_box_is_read_once():
     document = Document()
     paragraph = document.add_paragraph("Before the box.")
-    inside = '<w:txbxContent><w:p><w:r><w:t>In the box.</w:t></w:r></w:p></w:txbxContent>'
+    inside = "<w:txbxContent><w:p><w:r><w:t>In the box.</w:t></w:r></w:p></w:txbxContent>"
     both = (
         f'<w:r {nsdecls("w")} xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"><mc:AlternateContent>'
         f'<mc:Choice Requires="wps"><w:drawing>{inside}</w:drawing></mc:Choice>'

@@ -165,7 +165,12 @@ def test_text_that_no_reader_sees_is_left_out_and_flagged(hidden):
 
 @pytest.mark.parametrize(
     "before",
-    ["0 0 0.4 rg 60 480 400 60 re f 1 1 1 rg", "60 480 m 500 480 l 500 540 l 60 540 l h f 1 g", "0.5 g", "1 Tr 0 G 1 g"],
+    [
+        "0 0 0.4 rg 60 480 400 60 re f 1 1 1 rg",
+        "60 480 m 500 480 l 500 540 l 60 540 l h f 1 g",
+        "0.5 g",
+        "1 Tr 0 G 1 g",
+    ],
     ids=["white-on-blue", "white-on-black", "grey", "outlined"],
 )
 def test_light_text_that_readers_see_is_kept(before):

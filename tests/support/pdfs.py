@@ -17,7 +17,9 @@ def words(text, x, y, *, size=11, font="F1", before="", after=""):
 
 def column(*lines, x=LEFT, y=TOP, size=11, pitch=PITCH, font="F1"):
     """Printed lines under each other; an empty one is a gap."""
-    return "".join(words(line, x, y - pitch * number, size=size, font=font) for number, line in enumerate(lines) if line)
+    return "".join(
+        words(line, x, y - pitch * number, size=size, font=font) for number, line in enumerate(lines) if line
+    )
 
 
 def picture(share=1.0):
