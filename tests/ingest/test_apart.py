@@ -119,7 +119,7 @@ def test_every_character_comes_through():
 
 
 def test_characters_that_are_no_text_are_left_out():
-    page = GOOD_HTML.replace(b"Cars", b"Cars&#1;&#x7f;")
+    page = GOOD_HTML.replace(b"Cars", b"Cars&#x7f;")
     assert load_apart("a.html", page).blocks[-1].text == "Cars were not discussed, nor was tea."
 
 

@@ -280,7 +280,7 @@ BOMBS = {
     "table.pdf": (lambda: long_table(2_000), {"corrupt"}),
     "array.pdf": (deep_array, {"corrupt", "too_complex", "no_text"}),
     "forms.pdf": (forms_in_forms, {"corrupt", "bomb", "too_complex", "no_text"}),
-    "deep.html": (deep_page, {"no_text"}),
+    "deep.html": (deep_page, {"bomb"}),
     "entities.html": (entity_page, {"bomb"}),
     "quotes.md": (deep_quotes, {"no_text"}),
     "line.txt": (one_line, {"too_large"}),
