@@ -87,8 +87,7 @@ def _sync_one(store: Store, source: Source) -> Entry:
         if status != "unchanged":
             store.put(document, clauses)
     except Exception as error:  # one bad file, whatever is wrong with it, stops nothing else
-        known = isinstance(error, IngestError | StoreError | OSError)
-        log.warning("ingest of %r failed: %s", source.shown, _reason(error), exc_info=None if known else error)
+        log.warning("ingest of %r failed", source.shown, exc_info=error)
         return Entry(source.shown, "failed", source.record.id, code=_code(error), reason=_reason(error))
     return Entry(
         source.shown,

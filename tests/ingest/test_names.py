@@ -108,8 +108,8 @@ def test_there_are_enough():
 
 def test_a_folder_of_hostile_names(words_store, folder):
     names = [*map(os.fsencode, FILES), *BYTES]
-    for name in names:
-        (folder / os.fsdecode(name)).write_text(TEXT, encoding="utf-8")
+    for number, name in enumerate(names):
+        (folder / os.fsdecode(name)).write_text(f"{TEXT} So it was {number} times.", encoding="utf-8")
     entries = report_of(words_store, folder)
     assert {each["code"] for each in entries} <= {None, "duplicate_id"}
     listed = [name for name in names if Path(os.fsdecode(name)).suffix.lower() == ".txt"]
@@ -148,7 +148,8 @@ def test_a_manifest_that_names_what_lies_elsewhere(words_store, folder, name):
 
 @pytest.mark.parametrize("with_manifest", [False, True], ids=["listed", "manifest"])
 def test_links_that_lead_out_of_the_folder(words_store, folder, with_manifest):
-    (folder / "there.txt").write_text(TEXT, encoding="utf-8")
+    (folder / "deeper").mkdir()
+    (folder / "deeper" / "there.txt").write_text(TEXT, encoding="utf-8")
     links = {
         "out.txt": folder.parent / "secret.txt",
         "up.txt": Path("../secret.txt"),
@@ -156,18 +157,18 @@ def test_links_that_lead_out_of_the_folder(words_store, folder, with_manifest):
         "through.txt": folder / "door" / "secret.txt",
         "nowhere.txt": folder / "nothing",
         "round.txt": folder / "round.txt",
-        "inside.txt": Path("there.txt"),
+        "inside.txt": Path("deeper/there.txt"),
     }
     (folder / "door").symlink_to(folder.parent)
     for name, target in links.items():
         (folder / name).symlink_to(target)
     if with_manifest:
-        records = [{"id": name.removesuffix(".txt"), "file": name} for name in [*links, "there.txt"]]
+        records = [{"id": name.removesuffix(".txt"), "file": name} for name in links]
         (folder / "manifest.json").write_text(json.dumps({"documents": records}), encoding="utf-8")
     entries = {each["document_id"]: each for each in report_of(words_store, folder)}
     assert {name for name, each in entries.items() if each["code"] == "not_a_file"} == {"out", "up", "far", "through"}
     assert {name for name, each in entries.items() if each["code"] == "unreadable"} == {"nowhere", "round"}
-    assert set(words_store.corpus.documents) == {"inside", "there"}
+    assert set(words_store.corpus.documents) == {"inside"}
 
 
 def test_a_manifest_that_is_a_link_out_of_the_folder(words_store, folder):
