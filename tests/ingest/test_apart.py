@@ -190,7 +190,7 @@ def test_what_the_process_has(tmp_path):
         assert os.getsid(child) == child
         limits = {name: _soft_limit(process, name) for name in ("Max address space", "Max file size", "Max open files")}
         assert limits == {"Max address space": str(1 << 30), "Max file size": "0", "Max open files": "32"}
-        assert len(os.listdir(process / "fd")) <= 4
+        assert len(os.listdir(process / "fd")) <= 6  # its pipes, and what it imports just now
         assert b"SECRET" not in (process / "cmdline").read_bytes()
         assert (process / "oom_score_adj").read_text(encoding="ascii") == "1000\n"
 

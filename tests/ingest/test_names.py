@@ -132,7 +132,7 @@ def test_an_argument_that_names_no_file(words_store, given):
         pytest.skip("the empty path is the folder where the program stands")
     (entry,) = report_of(words_store, given)
     assert entry["status"] == "failed"
-    assert entry["code"] in ("not_found", "not_a_file", "unreadable")
+    assert entry["code"] in ("not_found", "not_a_file", "unreadable", "url_form")
     assert not words_store.corpus.documents
 
 

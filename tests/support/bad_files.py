@@ -163,5 +163,5 @@ def good_files():
         "steel-3.html": GOOD_HTML,
         "japanese-good.txt": f"広島アコード。\n\n{WORDS}".encode(),
         "no-ending": WORDS.encode(),
-        "pdf-without-ending": GOOD_PDF + b"\n",
+        "pdf-without-ending": GOOD_PDF + b"\n",  # else it would be the same file twice
     }
