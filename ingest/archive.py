@@ -2,6 +2,8 @@
 
 import re
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from itertools import pairwise
 from zipfile import BadZipFile, ZipFile, ZipInfo
@@ -61,13 +63,31 @@ def check_parts(data: bytes) -> None:
     with opened(data) as archive:
         sizes: dict[str, tuple[int, int]] = {}
         for member in archive.infolist():
-            try:
+            with _told_as_corrupt(member.filename):
                 size = _unpacked(archive, member)
-            except (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError) as error:
-                told = f"{member.filename[:60]!a} in the file cannot be unpacked ({_told(error)})"
-                raise LoadError("corrupt", f"{told}. Save or load the file anew.") from error
             sizes[member.filename] = (size, member.compress_size)
             _check_sizes(sizes)
+
+
+def first_bytes(archive: ZipFile, name: str) -> bytes:
+    """The first megabyte of a member; nothing where there is none of this name.
+
+    Raises:
+        LoadError: `corrupt`.
+    """
+    if name not in archive.namelist():
+        return b""
+    with _told_as_corrupt(name), archive.open(name) as file:
+        return file.read(_STEP)
+
+
+@contextmanager
+def _told_as_corrupt(name: str) -> Iterator[None]:
+    try:
+        yield
+    except (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError) as error:
+        told = f"{name[:60]!a} in the file cannot be unpacked ({_told(error)})"
+        raise LoadError("corrupt", f"{told}. Save or load the file anew.") from error
 
 
 def _unpacked(archive: ZipFile, member: ZipInfo) -> int:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from ingest.blocks import Block
-from ingest.labels import Numbering, numbering
+from ingest.labels import OPENS, Numbering, numbering
 from ingest.sentences import sentence_spans
 from vectorstore.documents import Clause, Document, Role, Span, text_hash
 
@@ -106,7 +106,7 @@ def _completed_by_number(
     else:
         completes = True
     above = place.openings[-1] if place.openings and completes else None
-    if block.text.endswith(":") and block.kind != "bullet":
+    if block.text.endswith(OPENS) and block.kind != "bullet":
         place.openings.append((depth, clause_id, block.text.endswith("will:")))
     if above is None:
         return None, role

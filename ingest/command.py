@@ -42,7 +42,7 @@ def ingest(
     rebuild: Annotated[bool, typer.Option("--rebuild", help="Embed everything again, with the set model.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="The report as JSON.")] = False,
 ) -> None:
-    """Store documents: text and Markdown files, folders of them with or without a manifest.json, or pages of the web.
+    """Store documents: text, Markdown, HTML, PDF and Word files, folders with or without a manifest.json, or web pages.
 
     Storing the same again changes nothing; a changed document changes only its own clauses; a file that cannot be
     read stops nothing else. Exit code 1 where one failed.

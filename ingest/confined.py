@@ -12,6 +12,8 @@ import resource
 import signal
 import sys
 import traceback
+from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 from ingest.blocks import Loaded
@@ -52,6 +54,8 @@ def confine(memory: int, cpu: int) -> None:
     if sys.platform == "linux":
         libc = ctypes.CDLL(None)
         libc.prctl(_DIE_WITH_PARENT, signal.SIGKILL)
+        with suppress(OSError):  # where memory runs out, this is what the system ends first
+            Path("/proc/self/oom_score_adj").write_text("1000", encoding="ascii")
         libc.unshare(_NEW_USER_AND_NETWORK)
     for what, limit in (
         (resource.RLIMIT_CORE, 0),

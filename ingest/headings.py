@@ -75,11 +75,11 @@ def _is_subtitle(block: Block, after: Block | None) -> bool:
 
 def levelled(blocks: Sequence[Block], headed: Sequence[Heading | None]) -> list[Block]:
     """The blocks with headings at the depths that their numbers tell, outermost 1."""
-    words = [each.name.split()[0] for each in headed if each is not None and each.name]
+    words = [_kind(each.name) for each in headed if each is not None and each.name]
     order = {word: rank for rank, word in enumerate(dict.fromkeys(words))}
     printed = [block.level for block in blocks if block.kind == "heading"]
     usual = {
-        each.name.split()[0]: block.level
+        _kind(each.name): block.level
         for block, each in zip(blocks, headed, strict=True)
         if each is not None and each.name and block.kind == "heading"
     }
@@ -91,7 +91,7 @@ def levelled(blocks: Sequence[Block], headed: Sequence[Heading | None]) -> list[
             made.append(block)
             bare = None
             continue
-        word = heading.name.split()[0] if heading.name else ""
+        word = _kind(heading.name) if heading.name else ""
         level = block.level if block.kind == "heading" else usual.get(word, max(printed, default=0) + 1)
         rank: tuple[int, ...] = (1, level, -1)
         if heading.appended:
@@ -118,3 +118,8 @@ def begun_by(text: str) -> tuple[str, str] | None:
 def _name(named: re.Match[str]) -> str:
     number = named["number"]
     return f"{named['word'].capitalize()} {number.upper() if number.isalpha() else number}"
+
+
+def _kind(name: str) -> str:
+    """What a heading with a number is one of: "3.1" is of the kind of "Section 3"."""
+    return "Section" if name[0].isdigit() else name.split()[0]

@@ -1,6 +1,7 @@
 """Web pages to blocks by trafilatura, which tells a page's text from what stands around it; the only door to it."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -15,8 +16,10 @@ from ingest.text import MAX_BYTES, squeeze
 
 _DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([a-zA-Z0-9_:.-]{1,40})", re.IGNORECASE)
 _XML_DECLARED = re.compile(r"^\s*<\?xml[^>]{0,200}\?>", re.IGNORECASE)
-_DEPTH = 512
 _SHOWN = 120
+_FURNITURE = ("nav", "header", "footer", "aside", "form")
+_MOST = 0.8
+"""Share of a page's paragraphs that its article holds."""
 _WORDS = 4
 """Shorter comments are marks of programs."""
 _SUPERSETS = {
@@ -108,16 +111,14 @@ def _decoded(data: bytes) -> str:
 def _tree(text: str) -> HtmlElement:
     if "\0" in text:
         raise LoadError("binary", "The file is not a web page (it holds NUL characters). Save it anew in a browser.")
+    parser = HTMLParser(no_network=True, huge_tree=False, remove_pis=True)
     try:
-        tree = document_fromstring(text, parser=HTMLParser(no_network=True, huge_tree=False, remove_pis=True))
+        tree = document_fromstring(text, parser=parser)
     except (etree.LxmlError, ValueError) as error:
         raise LoadError("corrupt", "The file cannot be read as a web page. Save it as text and give that.") from error
-    level: dict[Any, int] = {}
-    for element in tree.iter():
-        above = element.getparent()
-        level[element] = level.get(above, 0) + 1
-        if level[element] > _DEPTH:
-            raise LoadError("bomb", f"The page nests more than {_DEPTH} elements. Save its text and give that.")
+    if any(each.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for each in parser.error_log):
+        # Beyond its limits, 256 levels among them, the parser drops what follows.
+        raise LoadError("bomb", "The page nests too many elements in each other. Save its text and give that.")
     return tree
 
 
@@ -191,17 +192,27 @@ def _is_hidden(element: HtmlElement, hiding: set[str]) -> bool:
 
 
 def _enclose(tree: HtmlElement) -> None:
-    """Where a page's text lies bare in its body, put it into an article: the extractor drops headings elsewhere."""
+    """Where a page does not mark its article, do so for it: elsewhere the extractor drops headings and lists."""
     body = tree.find("body")
     if body is None or next(tree.iter("article", "main"), None) is not None:
         return
-    if 2 * len(body.findall("p")) < len(list(body.iter("p"))) - len(list(body.iterfind(".//li//p"))):
+    holders: Counter[HtmlElement] = Counter()
+    total = 0
+    for element in body.iter("p", "li"):
+        above = list(element.iterancestors())
+        if not any(each.tag in _FURNITURE for each in above):
+            length = len((element.text or "").strip())
+            total += length
+            holders.update({each: length for each in above if each.tag in ("body", "div", "section")})
+    enough = [each for each, length in holders.items() if length > _MOST * total]
+    if not enough:
         return
+    holder = max(enough, key=lambda each: len(list(each.iterancestors())))
     article = HtmlElement()
     article.tag = "article"
-    article.text, body.text = body.text, None
-    article.extend(list(body))
-    body.append(article)
+    article.text, holder.text = holder.text, None
+    article.extend(list(holder))
+    holder.append(article)
 
 
 def _write_numbers(tree: HtmlElement) -> None:

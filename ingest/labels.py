@@ -22,6 +22,8 @@ _NEXT = re.compile(r"\((?P<enclosed>[0-9]{1,3}|[a-z]{1,2}|[ivxl]{1,6}|[A-Z])\)\s
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi")
 _WIDE = ("Annex", "Appendix", "Schedule", "Protocol", "Attachment", "Part", "Chapter", "Title")
 """What holds paragraphs with numbers of their own, which are then called so."""
+OPENS = (":", "—", "–")
+"""How a clause ends that the next ones complete."""
 _RUN_IN_LEVEL = 99
 _PLACE_LENGTH = 60
 
@@ -58,6 +60,11 @@ class _Clause:
     """It has a number itself."""
     bullet: bool
     opens: bool
+    """Others complete it."""
+    inside: bool
+    """The last clause with a number is completed by others."""
+    begins: bool
+    """It begins with what its article is called."""
 
 
 def numbering(blocks: Sequence[Block], before: str) -> Numbering | None:
@@ -71,8 +78,13 @@ def numbering(blocks: Sequence[Block], before: str) -> Numbering | None:
     if not named and signs < 2 and not any(begun_by(block.text) for block in blocks):
         return None
     made = levelled(blocks, headed)
-    clauses = _clauses(made, headed)
-    labels = _Labels(headed, [each for each in clauses if each is not None], before if any(headed) else "")
+    run_in: list[Heading] = []
+    clauses = _clauses(made, headed, run_in)
+    labels = _Labels(
+        [*_of_the_text(headed), *run_in],
+        [each for each in clauses if each is not None],
+        before if any(headed) else "",
+    )
     used: Counter[str] = Counter()
     found: list[str] = []
     for clause in clauses:
@@ -87,11 +99,11 @@ def _depth(signs: Sequence[Sign]) -> int:
     return sum(sign.value.count(".") + 1 for sign in signs)
 
 
-def _clauses(blocks: Sequence[Block], headed: Sequence[Heading | None]) -> list[_Clause | None]:
-    """What leads to each block; null for headings."""
+def _clauses(blocks: Sequence[Block], headed: Sequence[Heading | None], run_in: list[Heading]) -> list[_Clause | None]:
+    """What leads to each block; null for headings. Articles that paragraphs begin with are added to `run_in`."""
     path: list[Heading] = []
     signs: list[Sign] = []
-    part = 0
+    part, open_above = 0, False
     found: list[_Clause | None] = []
     for block, heading in zip(blocks, headed, strict=True):
         if heading is not None:
@@ -103,14 +115,28 @@ def _clauses(blocks: Sequence[Block], headed: Sequence[Heading | None]) -> list[
             found.append(None)
             continue
         text = block.text
-        if block.kind == "paragraph" and (begun := begun_by(text)):
+        begun = begun_by(text) if block.kind == "paragraph" else None
+        if begun is not None:
             name, text = begun
             path = [*(each for each in path if each.level < _RUN_IN_LEVEL), Heading(_RUN_IN_LEVEL, name, "")]
             signs, part = [], part + 1
+            run_in += [path[-1]] if not any(each.appended for each in path) else []
         own = _read(text, signs)
         signs = own or signs
-        opens = block.text.endswith((":", "—", "–"))
-        found.append(_Clause(tuple(path), part, tuple(signs), bool(own), block.kind == "bullet", opens))
+        opens = block.text.endswith(OPENS)
+        open_above = opens if own else open_above and bool(signs)
+        found.append(
+            _Clause(
+                path=tuple(path),
+                part=part,
+                signs=tuple(signs),
+                own=bool(own),
+                bullet=block.kind == "bullet",
+                opens=opens,
+                inside=open_above,
+                begins=begun is not None,
+            )
+        )
     return found
 
 
@@ -148,9 +174,9 @@ def _sign(found: re.Match[str], before: Sequence[Sign]) -> Sign:
 class _Labels:
     """Makes the labels of one text."""
 
-    def __init__(self, headed: Sequence[Heading | None], clauses: Sequence[_Clause], before: str) -> None:
+    def __init__(self, named: Sequence[Heading], clauses: Sequence[_Clause], before: str) -> None:
         self._before = before
-        self._shared = Counter(each.name for each in _of_the_text(headed))
+        self._shared = Counter(each.name for each in named)
         firsts = Counter(each.signs for each in clauses if each.own and not _names(each.path))
         self._restarts = any(count > 1 for count in firsts.values())
         self._numbered = {each.part for each in clauses if each.own}
@@ -164,15 +190,18 @@ class _Labels:
         if clause.own:
             self._begun.add(clause.part)
             return self._numbered_label(base, clause)
-        if clause.bullet:
+        if clause.bullet or clause.inside:
             over = self._numbered_label(base, clause) if clause.signs else base or self._place(clause)
-            self._counts[over, "item"] += 1
-            return _after(over, f"item {self._counts[over, 'item']}")
+            what = "item" if clause.bullet else "unnumbered paragraph"
+            self._counts[over, what] += 1
+            return _after(over, f"{what} {self._counts[over, what]}")
         return self._unnumbered(base, clause)
 
     def _unnumbered(self, base: str | None, clause: _Clause) -> str:
         place = base or self._place(clause)
         inside = clause.part in self._numbered
+        if base and clause.begins and not clause.opens:
+            return base
         if base and not inside and self._plain[clause.part] == 1:
             return base
         if clause.opens and inside and clause.part not in self._begun and self._plain[clause.part] == 1:

@@ -8,6 +8,7 @@ from typing import Any
 
 from ingest.addresses import is_address
 from ingest.errors import ManifestError, without_user
+from ingest.files import shown_name
 from ingest.pages import from_page, from_web, page_again
 from ingest.sources import Batch, Source, bundled, from_path
 from ingest.sync import Entry, Report, failed, sync
@@ -54,8 +55,11 @@ def ingest(
         try:
             entries += sync(store, from_path(Path(path), kind=kind), progress).entries
         except (ManifestError, OSError) as error:
-            code = error.code if isinstance(error, ManifestError) else "unreadable"
-            entries.append(Entry(path, "failed", code=code, reason=str(error)))
+            if isinstance(error, ManifestError):
+                code, reason = error.code, str(error)
+            else:
+                code, reason = "unreadable", f"It cannot be opened: {error.strerror}. Check how it is written."
+            entries.append(Entry(shown_name(path)[:300], "failed", code=code, reason=reason))
     return Report(tuple(entries), store.corpus.version).as_dict()
 
 

@@ -1,5 +1,7 @@
 """One file to blocks in this process: recognise it, check it, load it. `ingest.apart` does it out of harm's way."""
 
+import re
+from dataclasses import replace
 from importlib import import_module
 
 from ingest.archive import check_parts
@@ -19,6 +21,7 @@ MAX_BLOCK = 1_000_000
 """Bytes of one paragraph."""
 MAX_BLOCKS = 100_000
 
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _LOADERS: dict[Format, tuple[str, str]] = {
     "text": ("ingest.text", "load_text"),
     "markdown": ("ingest.markdown", "load_markdown"),
@@ -43,7 +46,7 @@ def load(name: str, data: bytes) -> Loaded:
         raise LoadError("bomb", "The page declares entities, which no web page needs. Save it anew in a browser.")
     if found == "docx":
         check_parts(data)
-    return flagged(_bounded(_loader(found)(data)))
+    return flagged(_bounded(_plain(_loader(found)(data))))
 
 
 def too_large(size: int, what: str, limit: int) -> LoadError:
@@ -56,6 +59,12 @@ def _loader(found: Format) -> Loader:
     module, function = _LOADERS[found]
     loader: Loader = getattr(import_module(module), function)
     return loader
+
+
+def _plain(loaded: Loaded) -> Loaded:
+    """Without characters that are no text, which not every database can hold."""
+    cleaned = (replace(block, text=_CONTROL.sub("", block.text)) for block in loaded.blocks)
+    return replace(loaded, blocks=tuple(block for block in cleaned if block.text.strip()))
 
 
 def _bounded(loaded: Loaded) -> Loaded:

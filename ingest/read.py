@@ -3,13 +3,19 @@
 import hashlib
 from dataclasses import dataclass, replace
 
+from pydantic import ValidationError
+
 from ingest.apart import load_apart
-from ingest.blocks import Flag, Loaded
+from ingest.blocks import Flag, Loaded, Stated
 from ingest.clauses import canonical, split
 from ingest.errors import LoadError
+from ingest.files import plain_name
 from ingest.load import load
-from ingest.sources import Source
+from ingest.sources import Record, Source
 from vectorstore.documents import BUNDLED, Clause, Document
+
+_LONGEST = 500
+"""Characters of a title, or of anything else that a file states of itself."""
 
 
 @dataclass(frozen=True)
@@ -39,9 +45,9 @@ def read(source: Source) -> Reading:
 
 
 def _document(source: Source, loaded: Loaded, data: bytes) -> Document:
-    record, stated = source.record, loaded.stated
-    shown = next((block.text for block in loaded.blocks if block.kind == "title"), None)
-    title = record.title or stated.title or shown or record.file
+    record, stated = source.record, _sound(loaded.stated)
+    shown = next((block.text for block in loaded.blocks if block.kind == "title"), "")
+    title = record.title or stated.title or shown[:_LONGEST] or plain_name(record.file)
     publisher = record.publisher or stated.publisher
     return Document(
         id=record.id,
@@ -60,3 +66,16 @@ def _document(source: Source, loaded: Loaded, data: bytes) -> Document:
         origin=source.origin,
         retrieved=source.retrieved,
     )
+
+
+def _sound(stated: Stated) -> Stated:
+    """What a file states of itself, as far as a record may say it: a web address that is one, a day that there is."""
+    return Stated(**{name: value for name, value in vars(stated).items() if value is not None and _holds(name, value)})
+
+
+def _holds(name: str, value: str) -> bool:
+    try:
+        Record.model_validate({"id": "stated", "file": "stated", name: value})
+    except ValidationError:
+        return False
+    return len(value) <= _LONGEST and value.isprintable()

@@ -7,9 +7,8 @@ gives such a file is mistaken about it or means harm.
 import codecs
 import re
 from pathlib import PurePath
-from zipfile import ZipFile
 
-from ingest.archive import opened
+from ingest.archive import first_bytes, opened
 from ingest.errors import LoadError
 from ingest.formats import ENDINGS, NAMES, NEXT, Format, Refused, is_read
 
@@ -35,7 +34,6 @@ _SIGNS: dict[bytes, Refused] = {
 _WORD = b"wordprocessingml.document.main+xml"
 _MACROS = (b"macroEnabled", b"vbaProject")
 _PAGE = re.compile(r"(?:<\?xml[^>]*>|<!--.*?-->|\s)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
-_TYPES_SIZE = 1_000_000
 
 
 def recognise(name: str, data: bytes) -> Format:
@@ -87,8 +85,8 @@ def _of_pdf(data: bytes) -> Format:
 def _of_zip(data: bytes) -> Format | Refused:
     with opened(data) as archive:
         names = set(archive.namelist())
-        types = _start(archive, "[Content_Types].xml")
-        kind = _start(archive, "mimetype")
+        types = first_bytes(archive, "[Content_Types].xml")
+        kind = first_bytes(archive, "mimetype")
     if any(sign in types for sign in _MACROS) or any(PurePath(each).name == "vbaProject.bin" for each in names):
         raise LoadError("macros", "The file carries macros, which are programs. Save it as .docx without macros.")
     if _WORD in types:
@@ -98,13 +96,6 @@ def _of_zip(data: bytes) -> Format | Refused:
     if kind.startswith(b"application/epub+zip"):
         return "epub"
     return "odt" if kind.startswith(b"application/vnd.oasis.opendocument") else "archive"
-
-
-def _start(archive: ZipFile, member: str) -> bytes:
-    if member not in archive.namelist():
-        return b""
-    with archive.open(member) as file:
-        return file.read(_TYPES_SIZE)
 
 
 def _of_ole(data: bytes) -> Refused:

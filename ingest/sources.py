@@ -1,5 +1,6 @@
 """Where documents come from: the bundled corpus, folders with or without a manifest, single files, uploads."""
 
+import os
 import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
@@ -10,13 +11,15 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, ValidationError
 
-from ingest.errors import ManifestError
+from ingest.errors import LoadError, ManifestError
 from ingest.files import plain_name, read_file, shown_name
 from ingest.formats import document_endings
 from vectorstore.documents import BUNDLED, Kind
 
 FOLDER = Path(__file__).parent / "corpus"
 MANIFEST = "manifest.json"
+_NAMED = 300
+"""Characters of what was given that a message repeats."""
 
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 
@@ -94,7 +97,12 @@ def from_path(path: Path, *, kind: Kind = "coverage") -> Batch:
     Raises:
         ManifestError: the path is not there, or the folder's manifest is not right.
     """
-    place = str(path.resolve())
+    try:
+        place = shown_name(os.path.realpath(path))
+    except ValueError as error:  # a NUL, or what no file system can write
+        raise ManifestError(
+            "not_found", f"There is no file or folder {str(path)[:_NAMED]!a}. Check how it is written."
+        ) from error
     if path.is_dir():
         if (path / MANIFEST).exists():
             return Batch(place, _from_manifest(path, place))
@@ -102,9 +110,9 @@ def from_path(path: Path, *, kind: Kind = "coverage") -> Batch:
             file for file in path.iterdir() if not file.is_dir() and file.suffix.lower() in document_endings()
         )
         return Batch(place, tuple(_from_file(file, kind, place, path) for file in files))
-    if path.is_file():
+    if path.exists():
         return Batch(None, (_from_file(path, kind, place, None),))
-    raise ManifestError("not_found", f"There is no file or folder {str(path)!r}.")
+    raise ManifestError("not_found", f"There is no file or folder {str(path)[:_NAMED]!a}. Check how it is written.")
 
 
 def identifier(file_name: str) -> str:
@@ -120,18 +128,21 @@ def _from_file(file: Path, kind: Kind, origin: str, folder: Path | None) -> Sour
 
 
 def _from_manifest(folder: Path, origin: str) -> tuple[Source, ...]:
+    named = shown_name(str(folder / MANIFEST))
     try:
-        manifest = Manifest.model_validate_json((folder / MANIFEST).read_bytes())
+        manifest = Manifest.model_validate_json(read_file(folder / MANIFEST, folder))
+    except LoadError as error:
+        raise ManifestError("manifest", f"{named}: {error}") from error
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
-        where = ".".join(str(step) for step in first["loc"])
-        raise ManifestError("manifest", f"{folder / MANIFEST}: {where or 'file'}: {first['msg']}.") from error
+        where = shown_name(".".join(str(step) for step in first["loc"]))[:_NAMED]
+        raise ManifestError("manifest", f"{named}: {where or 'file'}: {first['msg']}.") from error
     ids = [record.id for record in manifest.documents]
     if twice := {each for each in ids if ids.count(each) > 1}:
-        raise ManifestError("manifest", f"{folder / MANIFEST}: document id {min(twice)!r} stands there twice.")
+        raise ManifestError("manifest", f"{named}: document id {min(twice)!r} stands there twice.")
     for record in manifest.documents:
         if Path(record.file).name != record.file:
-            raise ManifestError("manifest", f"{folder / MANIFEST}: {record.file!r} is not a plain file name.")
+            raise ManifestError("manifest", f"{named}: {record.file!r} is not a plain file name.")
     return tuple(
         Source(shown_name(record.file), record, origin, partial(read_file, folder / record.file, folder))
         for record in manifest.documents

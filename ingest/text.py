@@ -10,6 +10,7 @@ MAX_BYTES = 10_000_000
 BULLET = re.compile(r"^[\uf0b7\u2022\u25aa\u25cf\u2023]\s*")
 """Signs that start a bullet in extracted text; they are not part of the canonical text."""
 
+_LISTED = re.compile(r"\s*[-*•]\s+")
 _SENTENCE_END = re.compile(r"[.:;!?][\"'”’)\]]*$")
 _UNREADABLE = re.compile(r"[\x00-\x08\x0e-\x1f\ufffe\uffff]")
 _SMALL_WORDS = frozenset(
@@ -47,13 +48,14 @@ def load_text(data: bytes) -> Loaded:
     text = decode(data)
     if _is_extract(text):
         return Loaded(tuple(_extract_blocks(text)))
-    paragraphs = [squeeze(paragraph) for paragraph in re.split(r"\n\s*\n", text) if paragraph.strip()]
-    return Loaded(
-        tuple(
-            Block(kind="title" if number == 0 and not _SENTENCE_END.search(paragraph) else "paragraph", text=paragraph)
-            for number, paragraph in enumerate(paragraphs)
-        )
-    )
+    blocks: list[Block] = []
+    for paragraph in re.split(r"\n\s*\n", text):
+        # Where a paragraph starts with a sign, each line that does is a bullet.
+        for part in re.split(r"\n(?=\s*[-*•]\s)", paragraph) if _LISTED.match(paragraph) else [paragraph]:
+            if bare := squeeze(_LISTED.sub("", part)):
+                is_title = not blocks and not _LISTED.match(part) and not _SENTENCE_END.search(bare)
+                blocks.append(Block("bullet" if _LISTED.match(part) else "title" if is_title else "paragraph", bare))
+    return Loaded(tuple(blocks))
 
 
 def squeeze(text: str) -> str:

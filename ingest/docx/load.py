@@ -81,6 +81,8 @@ class _Reading:
                 self.flags.append(Flag("hidden", f"comment: {text}"[:_SHOWN]))
 
     def _paragraph(self, paragraph: Any) -> None:
+        if self.print.is_contents(paragraph):
+            return
         text, number, is_bullet = self._words(paragraph), "", False
         if squeeze(text) and (found := self.print.property(paragraph, "w:numPr")) is not None:
             is_bullet, number = self._number(paragraph, found)

@@ -51,6 +51,10 @@ class Print:
         named = next((name for name in names if name.startswith("heading ")), "")
         return int(named[8:]) if named[8:].isdigit() else None
 
+    def is_contents(self, paragraph: Any) -> bool:
+        """True of an entry of a table of contents."""
+        return any(_value(style, "w:name").lower().startswith("toc ") for style in self.chain(paragraph)[:1])
+
     def hidden(self, run: Any, paragraph: Any) -> bool:
         """True where a run is marked as hidden, tiny, or white without something dark behind it."""
         style = _child(run, "w:rPr", "w:rStyle")

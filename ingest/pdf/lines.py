@@ -1,13 +1,14 @@
 """Runs of text on pages to printed lines in reading order: columns told apart, running heads and feet gone."""
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
-from ingest.pdf.runs import Run, Sheet
+from ingest.pdf.canvas import Run
+from ingest.pdf.runs import Sheet
 
 Regions = list[list["Line"]]
 
@@ -57,7 +58,7 @@ def printed(sheets: Sequence[Sheet]) -> list[Line]:
     lines: list[Line] = []
     regions = 0
     for sheet, segments in zip(sheets, pages, strict=True):
-        body = [each for each in segments if (sheet.number, each.text, round(each.y)) not in furniture]
+        body = [each for each in segments if _key(each) not in furniture]
         for region in _columns(body, sheet.width):
             lines += [replace(line, region=regions) for line in _joined(region)]
             regions += 1
@@ -111,25 +112,52 @@ def _band_segments(band: list[Run], page: int) -> list[Line]:
 
 
 def _furniture(sheets: Sequence[Sheet], pages: Sequence[Sequence[Line]]) -> set[tuple[int, str, int]]:
-    """What is printed at the same place of several pages, and page numbers."""
-    seen: dict[tuple[str, int], set[int]] = defaultdict(set)
-    outer: list[tuple[Line, bool]] = []
-    for sheet, lines in zip(sheets, pages, strict=True):
-        heights = sorted({round(line.y) for line in lines})
-        edge = {*heights[:_OUTER], *heights[-_OUTER:]}
-        for line in lines:
-            in_zone = not _ZONE * sheet.height < line.y < (1 - _ZONE) * sheet.height
-            if in_zone and round(line.y) in edge and not LABEL.fullmatch(line.text.strip()):
-                outer.append((line, round(line.y) in (heights[0], heights[-1])))
-                seen[_normal(line)].add(sheet.number)
+    """What is printed at the same place of several pages apart from the text, and page numbers."""
+    edges = [edge for sheet, lines in zip(sheets, pages, strict=True) for edge in _edges(sheet, lines)]
+    seen = Counter(key for edge in edges for key in {_normal(line) for row in edge.rows for line in row})
     enough = max(2, 0.3 * len(sheets))
     found: set[tuple[int, str, int]] = set()
-    for line, outermost in outer:
-        repeated = len(seen[_normal(line)]) >= enough
-        numbers = outermost and _PAGE_NUMBER.fullmatch(line.text.strip()) is not None
-        if repeated or numbers:
-            found.add((line.page, line.text, round(line.y)))
+    for edge in edges:
+        repeated = 0
+        while repeated < len(edge.rows) and all(seen[_normal(line)] >= enough for line in edge.rows[repeated]):
+            repeated += 1
+        if repeated == len(edge.rows) and not edge.apart:
+            repeated = 0  # the text itself stands on several pages
+        numbers = [row for row in edge.rows[:1] if all(_PAGE_NUMBER.fullmatch(line.text.strip()) for line in row)]
+        found |= {_key(line) for row in [*edge.rows[:repeated], *numbers] for line in row}
     return found
+
+
+@dataclass(frozen=True)
+class _Edge:
+    """The outermost printed rows of a page, at its top or foot, from the outside inwards."""
+
+    rows: list[list[Line]]
+    apart: bool
+    """More white than between lines of text parts them from the text."""
+
+
+def _edges(sheet: Sheet, lines: Sequence[Line]) -> Iterator[_Edge]:
+    rows: dict[int, list[Line]] = {}
+    for line in lines:
+        rows.setdefault(round(line.y), []).append(line)
+    heights = sorted(rows)
+    steps = [high - low for low, high in pairwise(heights)]
+    pitch = median(steps) if steps else 0
+    for inwards, top in ((heights, False), (heights[::-1], True)):
+        edge: list[list[Line]] = []
+        apart = False
+        for number, height in enumerate(inwards[:_OUTER]):
+            in_zone = height > (1 - _ZONE) * sheet.height if top else height < _ZONE * sheet.height
+            if not in_zone or apart or any(LABEL.fullmatch(line.text.strip()) for line in rows[height]):
+                break
+            edge.append(rows[height])
+            apart = number + 1 < len(inwards) and abs(inwards[number + 1] - height) > 1.5 * pitch
+        yield _Edge(edge, apart)
+
+
+def _key(line: Line) -> tuple[int, str, int]:
+    return line.page, line.text, round(line.y)
 
 
 def _normal(line: Line) -> tuple[str, int]:

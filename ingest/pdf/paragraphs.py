@@ -16,6 +16,7 @@ _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi",
 _AROUND = ".,;:()[]\"'“”‘’"
 _PREFIXES = ("non", "quasi", "self")
 """What English parts from a word by a hyphen."""
+_PARTED = re.compile(rf"\w(?:/|{'|'.join(HYPHENS)})$")
 _HEADING_LENGTH = 250
 
 
@@ -212,7 +213,7 @@ def _starts_item(line: Line, group: list[Line]) -> bool:
 
 def _had_room(last: Line, line: Line) -> bool:
     """True where a line's first word would have fitted on the line before: somebody ended that on purpose."""
-    if last.right - last.left <= 0 or _centred(last):
+    if _centred(last) or _PARTED.search(last.text.rstrip()):
         return False
     word = line.text.split()[0]
     width = (line.end - line.x) * len(word) / max(len(line.text), 1)

@@ -4,9 +4,8 @@ pypdf's own extraction tells neither where a run ends nor its colour, so its con
 and widths of characters are its work.
 """
 
-import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
@@ -17,38 +16,14 @@ from pypdf.generic import ContentStream, DictionaryObject, IndirectObject, NameO
 # pypdf has no public way to a font's decoding and widths.
 from pypdf.generic._font import Font
 
-Matrix = tuple[float, float, float, float, float, float]
-Colour = tuple[float, ...]
-Area = tuple[float, float, float, float]
+from ingest.pdf.canvas import UPRIGHT, Canvas, Colour, Matrix, Run, State, around, decoded, numbers, point, times
 
-UPRIGHT: Matrix = (1, 0, 0, 1, 0, 0)
-WHITE: Colour = (1, 1, 1)
-TINY = 1.0
-"""Points: no reader sees text of this size."""
 MAX_FORMS = 5_000
 MAX_RUNS = 200_000
 _FORM_DEPTH = 12
-_INVISIBLE_MODES = (3, 7)
-_NEAR = 0.06
+_ADDITIVE = ("/DeviceGray", "/DeviceRGB", "/DeviceCMYK", "/CalGray", "/CalRGB", "/ICCBased")
 _GAP = 1.5
 """In text sizes: what is further apart within one operation is not one run."""
-
-
-@dataclass(frozen=True)
-class Run:
-    """Characters on one base line. Lengths are in points, from the lower left corner of the page as it is shown."""
-
-    text: str
-    x: float
-    end: float
-    y: float
-    size: float
-    bold: bool
-    hidden: bool = False
-    layer: bool = False
-    """Hidden because it is drawn in the invisible mode, as programs do that put recognised text behind a scan."""
-    turned: bool = False
-    """Not written from left to right."""
 
 
 @dataclass(frozen=True)
@@ -61,38 +36,6 @@ class Sheet:
     runs: tuple[Run, ...]
     pictured: float
     """Share of the page that its largest picture covers."""
-
-
-@dataclass(frozen=True)
-class _State:
-    """The graphics and text state that q and Q keep."""
-
-    matrix: Matrix = UPRIGHT
-    font: Font | None = None
-    size: float = 0
-    mode: int = 0
-    spacing: float = 0
-    word_spacing: float = 0
-    scale: float = 1
-    leading: float = 0
-    rise: float = 0
-    colour: Colour | None = (0, 0, 0)
-    """Null for patterns."""
-    opacity: float = 1
-
-
-@dataclass
-class _Page:
-    """What was drawn so far."""
-
-    width: float
-    height: float
-    off: frozenset[int]
-    """Object numbers of the optional content that is switched off."""
-    runs: list[Run] = field(default_factory=list)
-    painted: list[tuple[Area, Colour | None]] = field(default_factory=list)
-    pictured: float = 0
-    forms: int = 0
 
 
 def sheet(page: PageObject, number: int, off: frozenset[int]) -> Sheet:
@@ -110,7 +53,7 @@ def sheet(page: PageObject, number: int, off: frozenset[int]) -> Sheet:
     return Sheet(number, drawn.width, drawn.height, tuple(drawn.runs), drawn.pictured)
 
 
-def _draw(page: PageObject, box: Any, turn: int, off: frozenset[int]) -> _Page:
+def _draw(page: PageObject, box: Any, turn: int, off: frozenset[int]) -> Canvas:
     width, height = float(box.width), float(box.height)
     at: Matrix = (1, 0, 0, 1, -float(box.left), -float(box.bottom))
     turned = {
@@ -118,36 +61,27 @@ def _draw(page: PageObject, box: Any, turn: int, off: frozenset[int]) -> _Page:
         180: (-1, 0, 0, -1, width, height),
         270: (0, 1, -1, 0, height, 0),
     }.get(turn, UPRIGHT)
-    shown = _Page(*((height, width) if turn in (90, 270) else (width, height)), off=off)
+    shown = Canvas(*((height, width) if turn in (90, 270) else (width, height)), off=off)
     contents = page.get("/Contents")
     if contents is not None and (contents := contents.get_object()) is not None:
         stream = ContentStream(contents, page.pdf, "bytes")
-        _Walk(shown, page.get("/Resources"), page.pdf, _State(matrix=_times(at, turned))).walk(stream)
+        _Walk(shown, page.get("/Resources"), page.pdf, State(matrix=times(at, turned))).walk(stream)
     return shown
-
-
-def _times(first: Sequence[float], then: Sequence[float]) -> Matrix:
-    a, b, c, d, e, f = first
-    g, h, i, j, k, m = then
-    return (a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m)
-
-
-def _numbers(operands: Sequence[Any]) -> list[float]:
-    return [float(each) for each in operands if isinstance(each, int | float) and math.isfinite(each)]
 
 
 class _Walk:
     """Walks through the operations of one content stream."""
 
-    def __init__(self, page: _Page, resources: Any, pdf: Any, state: _State, depth: int = 0) -> None:
+    def __init__(self, page: Canvas, resources: Any, pdf: Any, state: State, depth: int = 0) -> None:
         found = resources.get_object() if resources is not None else None
         self.resources = found if isinstance(found, DictionaryObject) else DictionaryObject()
         self.page, self.pdf, self.state, self.depth = page, pdf, state, depth
-        self.kept: list[_State] = []
+        self.kept: list[State] = []
         self.line: Matrix = UPRIGHT
         self.at: Matrix = UPRIGHT
         self.path: list[tuple[float, float]] = []
         self.marks: list[bool] = []
+        self.unseen = False
         self.fonts: dict[str, Font | None] = {}
         self.does: dict[bytes, Callable[[list[Any]], None]] = {
             b"q": lambda _: self.kept.append(self.state),
@@ -164,7 +98,7 @@ class _Walk:
             b"Ts": lambda given: self._number(given, "rise"),
             b"Td": self._next,
             b"TD": self._next_leading,
-            b"Tm": lambda given: self._move_to(tuple(given[:6])) if len(_numbers(given)) == 6 else None,
+            b"Tm": lambda given: self._move_to(tuple(given[:6])) if len(numbers(given)) == 6 else None,
             b"T*": lambda _: self._next([0, -self.state.leading]),
             b"Tj": lambda given: self._show(given[:1]),
             b"TJ": lambda given: self._show(given[0] if given and isinstance(given[0], list) else []),
@@ -174,13 +108,14 @@ class _Walk:
             b"BMC": lambda _: self.marks.append(False),
             b"EMC": self._unmark,
             b"Do": self._object,
-            b"INLINE IMAGE": lambda _: self._picture(),
-            **dict.fromkeys((b"g", b"rg", b"k", b"sc", b"scn"), self._colour),
-            b"cs": lambda _: self._set(colour=(0, 0, 0)),
+            b"INLINE IMAGE": lambda _: self.page.picture(self.state.matrix),
+            **dict.fromkeys((b"g", b"rg", b"k"), self._plain_colour),
+            **dict.fromkeys((b"sc", b"scn"), self._colour),
+            b"cs": self._space,
             b"re": self._rectangle,
             **dict.fromkeys((b"m", b"l"), lambda given: self._points(given[:2])),
             **dict.fromkeys((b"c", b"v", b"y"), self._points),
-            **dict.fromkeys((b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*"), lambda _: self._fill()),
+            **dict.fromkeys((b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*"), self._fill),
             **dict.fromkeys((b"n", b"S", b"s"), lambda _: self.path.clear()),
         }
 
@@ -196,13 +131,13 @@ class _Walk:
         self.state = replace(self.state, **changes)
 
     def _number(self, given: list[Any], name: str, factor: float = 1) -> None:
-        if numbers := _numbers(given[:1]):
-            value = numbers[0] * factor
+        if first := numbers(given[:1]):
+            value = first[0] * factor
             self._set(**{name: int(value) if name == "mode" else value})
 
     def _transform(self, given: list[Any]) -> None:
-        if len(numbers := _numbers(given)) == 6:
-            self._set(matrix=_times(numbers, self.state.matrix))
+        if len(matrix := numbers(given)) == 6:
+            self._set(matrix=times(matrix, self.state.matrix))
 
     def _named(self, kind: str, name: Any) -> Any:
         group = self.resources.get(kind)
@@ -212,22 +147,22 @@ class _Walk:
 
     def _graphics_state(self, given: list[Any]) -> None:
         found = self._named("/ExtGState", given[0]) if given else None
-        if isinstance(found, DictionaryObject) and (opacity := _numbers([found.get("/ca")])):
+        if isinstance(found, DictionaryObject) and (opacity := numbers([found.get("/ca")])):
             self._set(opacity=opacity[0])
 
     def _font(self, given: list[Any]) -> None:
-        name, size = str(given[0]) if given else "", _numbers(given[1:2])
+        name, size = str(given[0]) if given else "", numbers(given[1:2])
         if name not in self.fonts:
             resource = self._named("/Font", name)
             self.fonts[name] = Font.from_font_resource(resource) if isinstance(resource, DictionaryObject) else None
         self._set(font=self.fonts[name], size=size[0] if size else self.state.size)
 
     def _move_to(self, matrix: Sequence[float]) -> None:
-        self.line = self.at = _times(matrix, UPRIGHT)
+        self.line = self.at = times(matrix, UPRIGHT)
 
     def _next(self, given: list[Any]) -> None:
-        if len(numbers := _numbers(given)) == 2:
-            self._move_to(_times((1, 0, 0, 1, *numbers), self.line))
+        if len(by := numbers(given)) == 2:
+            self._move_to(times((1, 0, 0, 1, *by), self.line))
 
     def _next_leading(self, given: list[Any]) -> None:
         self._number(given[1:], "leading", -1)
@@ -247,74 +182,24 @@ class _Walk:
         text, start, far, words = "", self.at, _GAP * 1000, state.font.space_width / 2
         for piece in pieces:
             if isinstance(piece, bytes | str) and not isinstance(piece, NameObject):
-                shown, advance = self._decoded(state.font, piece)
+                shown, advance = decoded(state, piece)
                 text += shown
                 self._advance(advance)
-            elif moved := _numbers([piece]):
+            elif moved := numbers([piece]):
                 if -moved[0] > far:
-                    self._add(text, start)
+                    self._write(text, start)
                     text = ""
                 elif -moved[0] > words and text and not text.endswith(" "):
                     text += " "
                 self._advance(-moved[0] / 1000 * state.size * state.scale)
                 start = start if text else self.at
-        self._add(text, start)
+        self._write(text, start)
+
+    def _write(self, text: str, start: Matrix) -> None:
+        self.page.write(text, self.state, start, self.at, switched_off=self.unseen or any(self.marks))
 
     def _advance(self, by: float) -> None:
-        self.at = _times((1, 0, 0, 1, by, 0), self.at)
-
-    def _decoded(self, font: Font, given: bytes | str) -> tuple[str, float]:
-        """What a string shows, and how far it moves the pen in text space."""
-        data = given.encode("latin-1", "replace") if isinstance(given, str) else given
-        if isinstance(font.encoding, str):
-            raw = coded = data.decode(font.encoding, "replace")
-        else:
-            raw = "".join(map(chr, data))
-            coded = "".join(font.encoding.get(byte, chr(byte)) for byte in data)
-        state = self.state
-        widths = sum(font.space_width if char == font.space_char else font.get_text_width(char) for char in raw)
-        advance = widths / 1000 * state.size + len(raw) * state.spacing + raw.count(" ") * state.word_spacing
-        return "".join(str(font.character_map.get(char, char)) for char in coded), advance * state.scale
-
-    def _add(self, text: str, start: Matrix) -> None:
-        if not text.strip():
-            return
-        state = self.state
-        first = _times((1, 0, 0, 1, 0, state.rise), _times(start, state.matrix))
-        last = _times(self.at, state.matrix)
-        size = abs(state.size) * math.hypot(first[2], first[3])
-        turned = first[0] <= 0 or abs(first[1]) > 0.1 * abs(first[0])
-        x, end, y = first[4], last[4], first[5]
-        self.page.runs.append(
-            Run(
-                text=text,
-                x=x,
-                end=max(x, end),
-                y=y,
-                size=size,
-                bold=_is_bold(state.font),
-                hidden=self._unseen(size, (x, end, y, abs(last[5] - y) if turned else 0)),
-                layer=state.mode in _INVISIBLE_MODES,
-                turned=turned,
-            )
-        )
-
-    def _unseen(self, size: float, place: tuple[float, float, float, float]) -> bool:
-        x, end, y, rises = place
-        state, page = self.state, self.page
-        off_page = max(x, end) < 0 or x > page.width or y + max(size, rises) < 0 or y > page.height
-        narrow = end - x < 0.05 * size and not rises
-        if off_page or narrow or size <= TINY or state.mode in _INVISIBLE_MODES or state.opacity < _NEAR:
-            return True
-        if any(self.marks) or state.colour is None:
-            return any(self.marks)
-        middle, height = (x + end) / 2, y + size / 4
-        behind: Colour | None = WHITE
-        for (left, low, right, high), colour in page.painted:
-            if left <= middle <= right and low <= height <= high:
-                behind = colour
-        same = behind is not None and all(abs(a - b) < _NEAR for a, b in zip(behind, state.colour, strict=True))
-        return same and state.mode in (0, 4)
+        self.at = times((1, 0, 0, 1, by, 0), self.at)
 
     def _mark(self, given: list[Any]) -> None:
         is_optional = len(given) > 1 and given[0] == "/OC"
@@ -347,65 +232,50 @@ class _Walk:
         hidden = "/OC" in found and self._switched_off(found.raw_get("/OC"))
         if found.get("/Subtype") == "/Image":
             if not hidden:
-                self._picture()
+                self.page.picture(self.state.matrix)
             return
         self.page.forms += 1
         if self.depth >= _FORM_DEPTH or self.page.forms > MAX_FORMS:
             return
-        matrix = _numbers(found.get("/Matrix", ()))
-        state = replace(self.state, matrix=_times(matrix, self.state.matrix)) if len(matrix) == 6 else self.state
+        matrix = numbers(found.get("/Matrix", ()))
+        state = replace(self.state, matrix=times(matrix, self.state.matrix)) if len(matrix) == 6 else self.state
         resources = found.get("/Resources", self.resources)
         inner = _Walk(self.page, resources, self.pdf, state, self.depth + 1)
-        inner.marks = [hidden or any(self.marks)]
+        inner.unseen = hidden or self.unseen or any(self.marks)
         inner.walk(ContentStream(found, self.pdf, "bytes"))
 
-    def _picture(self) -> None:
-        area = _around([_point(self.state.matrix, x, y) for x in (0, 1) for y in (0, 1)])
-        self.page.painted.append((area, None))
-        left, right = max(area[0], 0), min(area[2], self.page.width)
-        low, high = max(area[1], 0), min(area[3], self.page.height)
-        share = max(right - left, 0) * max(high - low, 0) / max(self.page.width * self.page.height, 1)
-        self.page.pictured = max(self.page.pictured, share)
-
     def _colour(self, given: list[Any]) -> None:
-        numbers = _numbers(given)
-        made: dict[int, Callable[[], Colour]] = {
-            1: lambda: (numbers[0],) * 3,
-            3: lambda: tuple(numbers),
-            4: lambda: tuple((1 - each) * (1 - numbers[3]) for each in numbers[:3]),
-        }
-        known = made.get(len(numbers)) if len(numbers) == len(given) else None
-        self._set(colour=known() if known else None)
+        parts = numbers(given) if self.state.additive else []
+        colour: Colour | None = None
+        if len(parts) == 1:
+            colour = (parts[0],) * 3
+        elif len(parts) == 3:
+            colour = tuple(parts)
+        elif len(parts) == 4:
+            colour = tuple((1 - each) * (1 - parts[3]) for each in parts[:3])
+        self._set(colour=colour)
+
+    def _plain_colour(self, given: list[Any]) -> None:
+        self._set(additive=True)
+        self._colour(given)
+
+    def _space(self, given: list[Any]) -> None:
+        """In other spaces, those of single inks or palettes, numbers do not say how light a colour is."""
+        name = given[0] if given else ""
+        found = self._named("/ColorSpace", name) or name
+        family = found[0] if isinstance(found, list) and found else found
+        self._set(colour=(0, 0, 0), additive=family in _ADDITIVE)
 
     def _rectangle(self, given: list[Any]) -> None:
-        if len(numbers := _numbers(given)) == 4:
-            x, y, width, height = numbers
+        if len(parts := numbers(given)) == 4:
+            x, y, width, height = parts
             self._points([x, y, x + width, y, x, y + height, x + width, y + height])
 
     def _points(self, given: list[Any]) -> None:
-        for x, y in list(pairwise(_numbers(given)))[::2]:
-            self.path.append(_point(self.state.matrix, x, y))
+        for x, y in list(pairwise(numbers(given)))[::2]:
+            self.path.append(point(self.state.matrix, x, y))
 
-    def _fill(self) -> None:
-        if self.path and self.state.opacity > 0.5 and not any(self.marks):
-            self.page.painted.append((_around(self.path), self.state.colour))
+    def _fill(self, _: list[Any]) -> None:
+        if self.path and self.state.opacity > 0.5 and not self.unseen and not any(self.marks):
+            self.page.fill(around(self.path), self.state.colour)
         self.path.clear()
-
-
-def _point(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
-    at = _times((1, 0, 0, 1, x, y), matrix)
-    return at[4], at[5]
-
-
-def _around(points: Sequence[tuple[float, float]]) -> Area:
-    across, up = [x for x, _ in points], [y for _, y in points]
-    return min(across), min(up), max(across), max(up)
-
-
-def _is_bold(font: Font | None) -> bool:
-    if font is None:
-        return False
-    weight = _numbers([font.font_descriptor.weight])
-    name = font.name.lower()
-    bold = any(each in name for each in ("bold", "black", "heavy", "semibold", "demi"))
-    return bold or bool(font.font_descriptor.flags & 2**18) or bool(weight and weight[0] >= 600)
