@@ -149,7 +149,9 @@ def _edges(sheet: Sheet, lines: Sequence[Line]) -> Iterator[_Edge]:
         apart = False
         for number, height in enumerate(inwards[:_OUTER]):
             in_zone = height > (1 - _ZONE) * sheet.height if top else height < _ZONE * sheet.height
-            if not in_zone or apart or any(LABEL.fullmatch(line.text.strip()) for line in rows[height]):
+            labelled = any(LABEL.fullmatch(line.text.strip()) for line in rows[height])
+            if not in_zone or apart or labelled:
+                apart = apart or labelled  # no running head is a bullet: here the text begins
                 break
             edge.append(rows[height])
             apart = number + 1 < len(inwards) and abs(inwards[number + 1] - height) > 1.5 * pitch
@@ -198,7 +200,7 @@ def _bands(lines: list[Line]) -> list[tuple[float, float]]:
 
 
 def _gutter(lines: list[Line], width: float) -> float | None:
-    """The place of the widest gap between columns, if there is one."""
+    """The place of the widest gap between columns, if there is one: columns are full, or their lines in no rows."""
     reached, gaps = 0.0, []
     for line in sorted(lines, key=lambda each: each.x):
         if reached and line.x - reached > 0.6 * line.size:
@@ -206,19 +208,28 @@ def _gutter(lines: list[Line], width: float) -> float | None:
         reached = max(reached, line.end)
     for _, at in sorted(gaps, reverse=True):
         sides = [line for line in lines if line.end <= at], [line for line in lines if line.x >= at]
-        if all(_is_column(side, width) for side in sides):
+        if all(_is_broad(side, width) for side in sides) and (all(map(_is_full, sides)) or not _in_rows(*sides)):
             return at
     return None
 
 
-def _is_column(lines: list[Line], width: float) -> bool:
+def _is_broad(lines: list[Line], width: float) -> bool:
+    return len(lines) >= _COLUMN_LINES and _extent(lines) > 0.15 * width
+
+
+def _is_full(lines: list[Line]) -> bool:
     """True where most lines run from edge to edge, as cells of tables do not."""
-    if len(lines) < _COLUMN_LINES:
-        return False
-    left, right = min(line.x for line in lines), max(line.end for line in lines)
-    if right - left < 0.15 * width:
-        return False
-    return median((line.end - line.x) / (right - left) for line in lines) > 0.6
+    return median((line.end - line.x) / _extent(lines) for line in lines) > 0.6
+
+
+def _in_rows(left: list[Line], right: list[Line]) -> bool:
+    """True where lines stand beside lines, as cells of tables do."""
+    fewer, more = sorted((left, right), key=len)
+    return sum(any(abs(one.y - other.y) < 1 for other in more) for one in fewer) > 0.35 * len(fewer)
+
+
+def _extent(lines: list[Line]) -> float:
+    return max(line.end for line in lines) - min(line.x for line in lines)
 
 
 def _joined(region: list[Line]) -> list[Line]:
