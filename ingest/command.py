@@ -28,7 +28,7 @@ def ingest(
     rebuild: Annotated[bool, typer.Option("--rebuild", help="Embed everything again, with the set model.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="The report as JSON.")] = False,
 ) -> None:
-    """Store documents: text and Markdown files, or folders of them with or without a manifest.json.
+    """Store documents: PDF, Word, HTML, Markdown and text files, or folders of them, with or without a manifest.json.
 
     Storing the same again changes nothing; a changed document changes only its own clauses; a file that cannot be
     read stops nothing else. Exit code 1 where one failed.

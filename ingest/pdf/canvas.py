@@ -18,7 +18,7 @@ TINY = 1.0
 """Points: no reader sees text of this size."""
 _INVISIBLE_MODES = (3, 7)
 _NEAR = 0.06
-_PAINTED = 2_000
+_PAINTED = 1_000
 """Areas of one page that are remembered."""
 
 

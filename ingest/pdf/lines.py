@@ -21,10 +21,14 @@ LABEL = re.compile(
 _PAGE_NUMBER = re.compile(
     r"(?:page\s*)?[-–—|\s]*(?:\d{1,4}|[ivxl]{1,7})[-–—|\s]*(?:(?:of|/)\s*\d{1,4})?", re.IGNORECASE
 )
+_LEADERS = re.compile(r"(?:[.…]\s?){5,}\s*(?:\d{1,4}|[ivxl]{1,7})?\s*$")
+"""Dots that lead to a page number: an entry of a table of contents."""
 _ZONE = 0.12
 """Share of a page at its top and its foot where running heads and feet stand."""
 _OUTER = 3
 _BESIDE = 8
+_BEGINNING = 64
+"""Runs of a line that others are compared with: a page may be made of very many."""
 _COLUMN_LINES = 4
 
 
@@ -58,7 +62,7 @@ def printed(sheets: Sequence[Sheet]) -> list[Line]:
     lines: list[Line] = []
     regions = 0
     for sheet, segments in zip(sheets, pages, strict=True):
-        body = [each for each in segments if _key(each) not in furniture]
+        body = [each for each in segments if _key(each) not in furniture and not _LEADERS.search(each.text)]
         for region in _columns(body, sheet.width):
             lines += [replace(line, region=regions) for line in _joined(region)]
             regions += 1
@@ -71,7 +75,9 @@ def _segments(sheet: Sheet) -> list[Line]:
     shown = [run for run in sheet.runs if not run.hidden and not run.turned]
     for run in sorted(shown, key=lambda each: -each.y):
         # Beside it may stand lines of another column, at other heights.
-        near = (band for band in reversed(bands[-_BESIDE:]) if any(_on_one_line(each, run) for each in band))
+        near = (
+            band for band in reversed(bands[-_BESIDE:]) if any(_on_one_line(each, run) for each in band[:_BEGINNING])
+        )
         if (band := next(near, None)) is not None:
             band.append(run)
         else:

@@ -1,5 +1,7 @@
 import json
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -62,6 +64,20 @@ def test_a_file_of_an_unknown_kind(tmp_path, name):
         _ = source.loader
     assert refused.value.code == "unsupported"
     assert ".md" in str(refused.value)
+
+
+@pytest.mark.parametrize("name", ["a.pdf", "a.docx", "a.html", "a.HTM", "a.md", "a.txt"])
+def test_each_kind_of_file_has_a_loader_that_says_what_is_wrong(tmp_path, name):
+    (tmp_path / name).write_bytes(b"")
+    (source,) = from_path(tmp_path / name).sources
+    with pytest.raises(LoadError) as refused:
+        source.loader(source.read())
+    assert refused.value.code in ("empty", "corrupt")
+
+
+def test_parsers_are_imported_when_they_are_used():
+    told = "import sys, ingest.sources; print({'pypdf', 'docx', 'trafilatura', 'lxml'} & set(sys.modules))"
+    assert subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True).stdout == "set()\n"
 
 
 def test_a_path_that_is_not_there(tmp_path):
