@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
 
-from ingest.blocks import Block, Flag
+from ingest.blocks import SHOWN, Block, Flag
 from ingest.pdf.lines import HYPHENS, LABEL, Line
 from ingest.text import squeeze
 
@@ -249,6 +249,6 @@ def _tables(groups: list[list[Line]]) -> list[Flag]:
     for group in groups:
         is_row = bool(group[0].cells)
         if is_row and not before:
-            flags.append(Flag("table", " | ".join(group[0].cells)[:120], group[0].page))
+            flags.append(Flag("table", " | ".join(group[0].cells)[:SHOWN], group[0].page))
         before = is_row
     return flags
