@@ -1,7 +1,7 @@
 # make run    the page and the API on http://127.0.0.1:8000      (needs Python 3.11+ and make)
 #             with a language model of 1.1 GB; make run MODEL=none leaves it out
 # make test   style, types and the tests that need Python only   (needs Python 3.11+ and make)
-# make e2e    the browser tests, and a real model server         (needs Chromium as well)
+# make e2e    browser tests, other formats, a real model server    (needs Chromium and LibreOffice as well)
 # make evals  the question sets against their floors              (needs Python 3.11+ and make)
 # make soak   long load and fault runs, by hand
 

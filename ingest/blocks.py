@@ -7,6 +7,9 @@ from typing import Literal
 BlockKind = Literal["title", "heading", "paragraph", "bullet"]
 FlagKind = Literal["hidden", "instruction", "scan", "table"]
 
+SHOWN = 120
+"""Characters of what a flag is about that it tells."""
+
 
 @dataclass(frozen=True)
 class Block:

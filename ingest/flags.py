@@ -5,11 +5,9 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ingest.blocks import Block, Flag, Loaded
+from ingest.blocks import SHOWN, Block, Flag, Loaded
 from ingest.text import squeeze
 
-SHOWN = 120
-"""Characters of an oddity that are told."""
 MOST = 200
 """Flags of one file: who meets so many needs no more of them."""
 

@@ -9,14 +9,13 @@ from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 from trafilatura import bare_extraction
 
-from ingest.blocks import Block, Flag, Loaded, Stated
+from ingest.blocks import SHOWN, Block, Flag, Loaded, Stated
 from ingest.errors import LoadError
 from ingest.numerals import letters, roman
 from ingest.text import MAX_BYTES, squeeze
 
 _DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([a-zA-Z0-9_:.-]{1,40})", re.IGNORECASE)
 _XML_DECLARED = re.compile(r"^\s*<\?xml[^>]{0,200}\?>", re.IGNORECASE)
-_SHOWN = 120
 _FURNITURE = ("nav", "header", "footer", "aside", "form")
 _MOST = 0.8
 """Share of a page's paragraphs that its article holds."""
@@ -126,7 +125,7 @@ def _take_comments(tree: HtmlElement) -> Iterator[Flag]:
     for comment in list(tree.iter(etree.Comment)):
         text = squeeze(re.sub(r"<[^>]*>", " ", comment.text or ""))
         if len(re.findall(r"[^\W\d_]{2,}", text)) >= _WORDS and not text.startswith("["):
-            yield Flag("hidden", f"comment: {text}"[:_SHOWN])
+            yield Flag("hidden", f"comment: {text}"[:SHOWN])
         _take(comment)
 
 
@@ -141,7 +140,7 @@ def _take_hidden(tree: HtmlElement) -> Iterator[Flag]:
             continue
         if _is_hidden(element, hiding):
             if text := squeeze(element.text_content()):
-                yield Flag("hidden", text[:_SHOWN])
+                yield Flag("hidden", text[:SHOWN])
             _take(element)
 
 
@@ -249,7 +248,7 @@ def _blocks(body: Any) -> tuple[list[Block], list[Flag]]:
             ]
             rows = [row for row in rows if row.strip("| ")]
             blocks += [Block("paragraph", row) for row in rows]
-            flags += [Flag("table", row[:_SHOWN]) for row in rows[:1]]
+            flags += [Flag("table", row[:SHOWN]) for row in rows[:1]]
         else:
             blocks += _element(element, first=not blocks)
     return blocks, flags

@@ -10,7 +10,7 @@ MAX_BYTES = 10_000_000
 BULLET = re.compile(r"^[\uf0b7\u2022\u25aa\u25cf\u2023]\s*")
 """Signs that start a bullet in extracted text; they are not part of the canonical text."""
 
-_LISTED = re.compile(r"\s*[-*•]\s+")
+_LISTED = re.compile(r"\A\s*[-*•]\s+")
 _SENTENCE_END = re.compile(r"[.:;!?][\"'”’)\]]*$")
 _UNREADABLE = re.compile(r"[\x00-\x08\x0e-\x1f\ufffe\uffff]")
 _SMALL_WORDS = frozenset(

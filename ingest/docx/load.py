@@ -10,7 +10,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE as PARTS
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
-from ingest.blocks import Block, Flag, Loaded
+from ingest.blocks import SHOWN, Block, Flag, Loaded
 from ingest.docx.numbers import Numbers
 from ingest.docx.print import Print
 from ingest.errors import LoadError
@@ -18,7 +18,6 @@ from ingest.stated import stated
 from ingest.text import BULLET, squeeze
 
 MAX_CHARACTERS = 10_000_000
-_SHOWN = 120
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _CHOICE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -78,7 +77,7 @@ class _Reading:
         """A flag for what stands beside the text."""
         for comment in document.comments:
             if text := squeeze(comment.text):
-                self.flags.append(Flag("hidden", f"comment: {text}"[:_SHOWN]))
+                self.flags.append(Flag("hidden", f"comment: {text}"[:SHOWN]))
 
     def _paragraph(self, paragraph: Any) -> None:
         if self.print.is_contents(paragraph):
@@ -132,7 +131,7 @@ class _Reading:
                     each for name in ("w:footnoteReference", "w:endnoteReference") for each in run.iter(qn(name))
                 ]
         if squeeze(hidden):
-            self.flags.append(Flag("hidden", squeeze(hidden)[:_SHOWN]))
+            self.flags.append(Flag("hidden", squeeze(hidden)[:SHOWN]))
         return shown
 
     def _notes(self) -> None:
@@ -164,7 +163,7 @@ class _Reading:
                 self._add(Block("paragraph", " | ".join(texts)))
             self._notes()
         if len(self.blocks) > first:
-            self.flags.append(Flag("table", self.blocks[first].text[:_SHOWN]))
+            self.flags.append(Flag("table", self.blocks[first].text[:SHOWN]))
 
 
 def _part(document: Document, kind: str) -> Any | None:

@@ -18,7 +18,7 @@ TINY = 1.0
 """Points: no reader sees text of this size."""
 _INVISIBLE_MODES = (3, 7)
 _NEAR = 0.06
-_PAINTED = 2_000
+_PAINTED = 1_000
 """Areas of one page that are remembered."""
 
 
@@ -75,7 +75,7 @@ class Canvas:
 
     def write(self, text: str, state: State, start: Matrix, end: Matrix, *, switched_off: bool) -> None:
         """Add what stands between two positions of the pen."""
-        if not text.strip():
+        if not text.strip() or not all(map(math.isfinite, (*state.matrix, *start, *end))):
             return
         first = times((1, 0, 0, 1, 0, state.rise), times(start, state.matrix))
         last = times(end, state.matrix)

@@ -21,10 +21,14 @@ LABEL = re.compile(
 _PAGE_NUMBER = re.compile(
     r"(?:page\s*)?[-–—|\s]*(?:\d{1,4}|[ivxl]{1,7})[-–—|\s]*(?:(?:of|/)\s*\d{1,4})?", re.IGNORECASE
 )
+_LEADERS = re.compile(r"(?:[.…]\s?){5,}\s*(?:\d{1,4}|[ivxl]{1,7})?\s*$")
+"""Dots that lead to a page number: an entry of a table of contents."""
 _ZONE = 0.12
 """Share of a page at its top and its foot where running heads and feet stand."""
 _OUTER = 3
 _BESIDE = 8
+_BEGINNING = 64
+"""Runs of a line that others are compared with: a page may be made of very many."""
 _COLUMN_LINES = 4
 
 
@@ -58,7 +62,7 @@ def printed(sheets: Sequence[Sheet]) -> list[Line]:
     lines: list[Line] = []
     regions = 0
     for sheet, segments in zip(sheets, pages, strict=True):
-        body = [each for each in segments if _key(each) not in furniture]
+        body = [each for each in segments if _key(each) not in furniture and not _LEADERS.search(each.text)]
         for region in _columns(body, sheet.width):
             lines += [replace(line, region=regions) for line in _joined(region)]
             regions += 1
@@ -71,7 +75,9 @@ def _segments(sheet: Sheet) -> list[Line]:
     shown = [run for run in sheet.runs if not run.hidden and not run.turned]
     for run in sorted(shown, key=lambda each: -each.y):
         # Beside it may stand lines of another column, at other heights.
-        near = (band for band in reversed(bands[-_BESIDE:]) if any(_on_one_line(each, run) for each in band))
+        near = (
+            band for band in reversed(bands[-_BESIDE:]) if any(_on_one_line(each, run) for each in band[:_BEGINNING])
+        )
         if (band := next(near, None)) is not None:
             band.append(run)
         else:
@@ -149,7 +155,9 @@ def _edges(sheet: Sheet, lines: Sequence[Line]) -> Iterator[_Edge]:
         apart = False
         for number, height in enumerate(inwards[:_OUTER]):
             in_zone = height > (1 - _ZONE) * sheet.height if top else height < _ZONE * sheet.height
-            if not in_zone or apart or any(LABEL.fullmatch(line.text.strip()) for line in rows[height]):
+            labelled = any(LABEL.fullmatch(line.text.strip()) for line in rows[height])
+            if not in_zone or apart or labelled:
+                apart = apart or labelled  # no running head is a bullet: here the text begins
                 break
             edge.append(rows[height])
             apart = number + 1 < len(inwards) and abs(inwards[number + 1] - height) > 1.5 * pitch
@@ -198,7 +206,7 @@ def _bands(lines: list[Line]) -> list[tuple[float, float]]:
 
 
 def _gutter(lines: list[Line], width: float) -> float | None:
-    """The place of the widest gap between columns, if there is one."""
+    """The place of the widest gap between columns, if there is one: columns are full, or their lines in no rows."""
     reached, gaps = 0.0, []
     for line in sorted(lines, key=lambda each: each.x):
         if reached and line.x - reached > 0.6 * line.size:
@@ -206,19 +214,28 @@ def _gutter(lines: list[Line], width: float) -> float | None:
         reached = max(reached, line.end)
     for _, at in sorted(gaps, reverse=True):
         sides = [line for line in lines if line.end <= at], [line for line in lines if line.x >= at]
-        if all(_is_column(side, width) for side in sides):
+        if all(_is_broad(side, width) for side in sides) and (all(map(_is_full, sides)) or not _in_rows(*sides)):
             return at
     return None
 
 
-def _is_column(lines: list[Line], width: float) -> bool:
+def _is_broad(lines: list[Line], width: float) -> bool:
+    return len(lines) >= _COLUMN_LINES and _extent(lines) > 0.15 * width
+
+
+def _is_full(lines: list[Line]) -> bool:
     """True where most lines run from edge to edge, as cells of tables do not."""
-    if len(lines) < _COLUMN_LINES:
-        return False
-    left, right = min(line.x for line in lines), max(line.end for line in lines)
-    if right - left < 0.15 * width:
-        return False
-    return median((line.end - line.x) / (right - left) for line in lines) > 0.6
+    return median((line.end - line.x) / _extent(lines) for line in lines) > 0.6
+
+
+def _in_rows(left: list[Line], right: list[Line]) -> bool:
+    """True where lines stand beside lines, as cells of tables do."""
+    fewer, more = sorted((left, right), key=len)
+    return sum(any(abs(one.y - other.y) < 1 for other in more) for one in fewer) > 0.35 * len(fewer)
+
+
+def _extent(lines: list[Line]) -> float:
+    return max(line.end for line in lines) - min(line.x for line in lines)
 
 
 def _joined(region: list[Line]) -> list[Line]:

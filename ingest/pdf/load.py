@@ -8,7 +8,7 @@ from pypdf import Configuration, PdfReader, apply_configuration
 from pypdf.errors import LimitReachedError
 from pypdf.generic import DictionaryObject, IndirectObject
 
-from ingest.blocks import Flag, Loaded
+from ingest.blocks import SHOWN, Flag, Loaded
 from ingest.errors import LoadError
 from ingest.pdf.lines import printed
 from ingest.pdf.paragraphs import blocks_of
@@ -35,7 +35,6 @@ _LIMITS = Configuration(
 )
 """Of pypdf. Pictures are never decoded, so what is left are text, fonts and the file's own tables."""
 
-_SHOWN = 120
 _SCANNED = 0.3
 """A page without text is a scan where one picture covers this share of it."""
 
@@ -136,5 +135,5 @@ def _odd(sheets: Sequence[Sheet]) -> list[Flag]:
             flags.append(Flag("scan", f"page {page.number}", page.number))
             hidden = [run for run in hidden if not run.layer]  # what text recognition has put behind the picture
         if text := squeeze(" ".join(run.text for run in hidden)):
-            flags.append(Flag("hidden", text[:_SHOWN], page.number))
+            flags.append(Flag("hidden", text[:SHOWN], page.number))
     return flags

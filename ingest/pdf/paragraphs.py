@@ -3,9 +3,10 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from itertools import groupby, pairwise
+from itertools import pairwise
+from statistics import median
 
-from ingest.blocks import Block, Flag
+from ingest.blocks import SHOWN, Block, Flag
 from ingest.pdf.lines import HYPHENS, LABEL, Line
 from ingest.text import squeeze
 
@@ -40,22 +41,34 @@ def blocks_of(lines: Sequence[Line]) -> tuple[list[Block], list[Flag]]:
 
 
 def _pitches(lines: Sequence[Line]) -> dict[float, float]:
-    """The usual distance from one line to the next, by size of print."""
-    gaps: dict[float, list[float]] = {}
-    for _, column in groupby(lines, key=lambda each: each.region):
-        before: Line | None = None
-        for line in column:
-            if before is not None and before.size == line.size and before.y > line.y:
-                gaps.setdefault(line.size, []).append(before.y - line.y)
-            before = line
-    return {size: _least_common(each) for size, each in gaps.items()}
+    """The usual distance from one line to the next within paragraphs, by size of print."""
+    within: dict[float, list[float]] = {}
+    every: dict[float, list[float]] = {}
+    for before, line in pairwise(lines):
+        if before.region == line.region and before.size == line.size and before.y > line.y:
+            gap = before.y - line.y
+            every.setdefault(line.size, []).append(gap)
+            # A small letter goes on with the sentence of the line before.
+            if line.text[:1].islower() and not _ENDS.search(before.text.rstrip()):
+                within.setdefault(line.size, []).append(gap)
+    near = {size: min(gaps) for size, gaps in every.items() if min(gaps) < 1.6 * size}
+    return near | {size: median(gaps) for size, gaps in within.items()}
 
 
-def _least_common(gaps: list[float]) -> float:
-    """The distance within paragraphs: the most frequent one, the smaller of two equally frequent."""
-    rounded = Counter(round(gap * 2) / 2 for gap in gaps)
-    most = max(rounded.values())
-    return min(gap for gap, count in rounded.items() if count >= 0.5 * most)
+def _set_in(line: Line) -> bool:
+    return line.x - line.left > 0.8 * line.size and line.inner <= line.x
+
+
+def _indents(lines: Sequence[Line]) -> bool | None:
+    """Whether paragraphs begin with an indent, told from sentences that go on in a second line; null without any."""
+    firsts = [
+        (before, line)
+        for before, line in pairwise(lines)
+        if before.region == line.region and _set_in(before) and line.text[:1].islower()
+    ]
+    out = sum(before.x - line.x > 0.8 * line.size for before, line in firsts)
+    deep = sum(abs(before.x - line.x) < 1 for before, line in firsts)
+    return out > 2 * deep if out or deep else None
 
 
 def _words(lines: Sequence[Line]) -> Counter[str]:
@@ -79,6 +92,7 @@ class _Style:
         self.hyphenated = _hyphenated(lines, self.words)
         # Word processors draw the hyphens that they add apart from the words.
         self.hyphens_alone = any(line.hyphen_alone for line in lines)
+        self.indents = _indents(lines)
 
     def goes_on(self, group: list[Line], line: Line) -> bool:
         """True where a line belongs to the paragraph before it."""
@@ -104,6 +118,8 @@ class _Style:
         beside = [each for each in group if each.region == line.region]
         if len(group) == 1:  # its first line may be set in or out
             hanging = bool(LABEL.match(group[0].text.strip()))
+            if not hanging and _set_in(group[0]) and abs(line.x - group[0].x) < 1:
+                return bool(_ENDS.search(group[0].text.rstrip())) if self.indents is None else self.indents
             return line.x - max(group[0].inner, group[0].x) > 0.8 * line.size and not hanging
         return abs(line.x - beside[-1].x) > 0.8 * line.size and beside[-1] is not group[0]
 
@@ -233,6 +249,6 @@ def _tables(groups: list[list[Line]]) -> list[Flag]:
     for group in groups:
         is_row = bool(group[0].cells)
         if is_row and not before:
-            flags.append(Flag("table", " | ".join(group[0].cells)[:120], group[0].page))
+            flags.append(Flag("table", " | ".join(group[0].cells)[:SHOWN], group[0].page))
         before = is_row
     return flags

@@ -88,6 +88,11 @@ def test_running_heads_feet_and_page_numbers_are_left_out():
     assert texts == [TEXT, "Paragraph A ends here.", TEXT, "Paragraph B ends here.", TEXT, "Paragraph C ends here."]
 
 
+def test_a_table_of_contents_is_no_text():
+    page = column("Readings . . . . . . . . . . . . . . . 3", "Charges .................. 12", "", *BODY)
+    assert shown(load_pdf(pdf(page))) == [("paragraph", TEXT)]
+
+
 def test_a_bullet_at_the_top_of_every_page_is_no_running_head():
     pages = [words("\u2022", LEFT, TOP) + words(f"bullet {name}.", LEFT + 18, TOP) for name in ("one", "two", "three")]
     assert shown(load_pdf(pdf(*pages))) == [("bullet", f"bullet {name}.") for name in ("one", "two", "three")]

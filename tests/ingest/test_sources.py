@@ -1,5 +1,7 @@
 import json
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -53,6 +55,11 @@ def test_one_file_belongs_to_no_folder(tmp_path):
     batch = from_path(tmp_path / "My Note (2).txt")
     assert batch.origin is None
     assert [(source.record.id, source.record.kind) for source in batch.sources] == [("my-note-2", "coverage")]
+
+
+def test_parsers_are_imported_when_they_are_used():
+    told = "import sys, ingest.sources; print({'pypdf', 'docx', 'trafilatura', 'lxml'} & set(sys.modules))"
+    assert subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True).stdout == "set()\n"
 
 
 def test_a_path_that_is_not_there(tmp_path):

@@ -128,3 +128,15 @@ def test_ordinary_paragraphs_stay_as_they_are(paragraphs):
     blocks = load_text("\n\n".join(paragraphs).encode()).blocks
     assert [block.text for block in blocks] == [" ".join(each.split()) for each in paragraphs]
     assert all(block.pages == () for block in blocks)
+
+
+def test_signs_at_the_start_of_lines_make_bullets():
+    blocks = load_text(
+        b"A note\n\n- one thing,\n  over two lines;\n- another - with a dash.\n\nA *star* and a * alone."
+    ).blocks
+    assert [(block.kind, block.text) for block in blocks] == [
+        ("title", "A note"),
+        ("bullet", "one thing, over two lines;"),
+        ("bullet", "another - with a dash."),
+        ("paragraph", "A *star* and a * alone."),
+    ]

@@ -1,29 +1,16 @@
 """Treaty-like texts written for this test: every label was read against the text, one by one."""
 
-from pathlib import Path
-
 import pytest
+from treaties import NAMES, TREATIES, expected, labelled
 
 from ingest.read import read
 from ingest.sources import from_path
 from vectorstore.documents import make_corpus
 
-TREATIES = Path(__file__).parent / "treaties"
-NAMES = sorted(file.stem for file in TREATIES.glob("*.md"))
-
 
 def reading(file, kind="primary"):
     (source,) = from_path(file, kind=kind).sources
     return read(source)
-
-
-def expected(name):
-    lines = (TREATIES / f"{name}.labels.txt").read_text(encoding="utf-8").splitlines()
-    return [tuple(line.split(" | ", 1)) for line in lines]
-
-
-def labelled(made):
-    return [(clause.label, made.document.text[clause.start : clause.end]) for clause in made.clauses]
 
 
 def test_there_are_five():
