@@ -42,8 +42,7 @@ def quoted(question: str, passages: Sequence[Passage], judgement: Judgement, cor
 def chosen_for(question: str, passages: Sequence[Passage], corpus: Corpus, *, of: int = 1) -> list[Sentence]:
     """The sentences that bear on one of so many questions, in the order in which they are quoted."""
     phrases = [each for each in names(question) if " " in each]
-    named = _named(question, corpus)
-    return chosen(passages, corpus, named=named, names=phrases, words=MOST_WORDS // min(of, 2))
+    return chosen(passages, corpus, named=named(question, corpus), names=phrases, words=MOST_WORDS // min(of, 2))
 
 
 def told(verdict: Verdict) -> Reply:
@@ -73,7 +72,8 @@ def nearest(passages: Sequence[Passage], verdict: Verdict, corpus: Corpus) -> tu
     return tuple(cite(corpus, sentence.clause, sentence.span, number) for number, sentence in enumerate(best, start=1))
 
 
-def _named(question: str, corpus: Corpus) -> tuple[Document, ...]:
+def named(question: str, corpus: Corpus) -> tuple[Document, ...]:
+    """The documents that a question names."""
     asked = read(question, corpus, EVERYTHING)
     return asked.named() if asked is not None else ()
 
