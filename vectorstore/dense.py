@@ -45,7 +45,7 @@ class Dense:
         """
         if within is None:
             return self._index.query(level, vector, limit)
-        inside = sum(len(corpus.of(document_id)) for document_id in within)
+        inside = corpus.number_of(within)
         if inside <= FEW:
             return self._compared(level, vector, limit, within, corpus)
         deep = ceil(FURTHER * limit * len(corpus.clauses) / inside)

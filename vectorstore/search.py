@@ -1,8 +1,8 @@
 """One hybrid search: dense clauses, dense sentences and BM25, filtered before ranking, fused by score."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 
-from vectorstore.dense import Dense
+from vectorstore.dense import FEW, Dense
 from vectorstore.documents import EVERYTHING, Clause, Corpus, Filters, Passage, Scores, SentenceScores
 from vectorstore.embedder import Vector
 from vectorstore.fuse import fuse
@@ -33,7 +33,7 @@ def hybrid(
         for cosines in (clauses, best_sentences)
     ]
     # Of clauses that no dense list has, only so many can come out among the first: their words alone rank them.
-    lists = [*near, words.best(query, limit, allowed, also={*near[0], *near[1]})]
+    lists = [*near, words.best(query, limit, allowed=allowed, among=_few(within, corpus), also={*near[0], *near[1]})]
     fused = fuse(lists[:2], lists[2])
     asked = words.rarity(query)
     found = sorted(fused, key=lambda clause_id: (-fused[clause_id], clause_id))[:limit]
@@ -53,6 +53,13 @@ def _documents(corpus: Corpus, filters: Filters) -> set[str] | None:
     if filters == EVERYTHING:
         return None
     return {document.id for document in corpus.documents.values() if filters.allows(document)}
+
+
+def _few(within: Set[str] | None, corpus: Corpus) -> list[str] | None:
+    """The ids of all clauses that may be found, where these are few."""
+    if within is None or corpus.number_of(within) > FEW:
+        return None
+    return [clause.id for document_id in within for clause in corpus.of(document_id)]
 
 
 def _sentences(
