@@ -28,13 +28,14 @@ from assistant.nearness import Examples
 from assistant.observing import Observe, unobserved
 from assistant.place import Place, place_for
 from assistant.questions import Question
-from assistant.quoting import fallen_back, told
+from assistant.quoting import fallen_back, named, told
 from assistant.render import basis, render
 from assistant.rewrite import TURNS, Reading, Turn, read, turn
 from assistant.room import Room
 from assistant.subquestions import Part, answers_to, parts
 from assistant.suggesting import Suggestions, suggestions
 from assistant.telling import DEEP, phrases, telling_first
+from assistant.varied import varied
 from assistant.verify import rests_on, verify
 from assistant.wholetext.absence import not_in_primary
 from assistant.wholetext.meanings import expanded
@@ -48,6 +49,8 @@ from vectorstore.words import stems
 
 PASSAGES = 8
 """How many passages are judged and composed from."""
+CANDIDATES = 4 * PASSAGES
+"""How many are looked at for that."""
 _LINE = 10
 """Words that a line has at most; more of them in a question are a quotation, whose place may be asked for."""
 
@@ -249,8 +252,9 @@ class Assistant:
     def _found(self, part: Part, corpus: Corpus, filters: Filters) -> list[Passage]:
         query = without_preface(part.question) or part.question
         names = phrases(part.question)
-        found = self.store.search_in(corpus, expanded(query, corpus), DEEP if names else PASSAGES, filters)
+        found = self.store.search_in(corpus, expanded(query, corpus), DEEP if names else CANDIDATES, filters)
         found = telling_first(found, names, corpus, PASSAGES)
+        found = varied(found, corpus, PASSAGES, {each.id for each in named(part.question, corpus)})
         asked = set(stems(part.question))
         return [each for each in found if _says_more(corpus.text(each.clause), asked)]
 

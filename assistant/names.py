@@ -2,11 +2,14 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
+from sys import intern
+from typing import TypeVar
 
-from vectorstore.documents import Corpus, Document
+from assistant.by_corpus import by_corpus
+from vectorstore.documents import Corpus, Document, Role, Span
 from vectorstore.words import is_function_word, stems, words
 
 _CAPITAL = r"[A-Z][\w-]*\w"
@@ -25,6 +28,9 @@ _QUALITIES = frozenset(
 """Words that tell what a thing is like and not which it is."""
 _AND = " and "
 _MOST_LISTED = 6
+_DOCUMENTS = 4096
+"""Documents of which is kept what was read in them."""
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True)
@@ -38,53 +44,83 @@ class Name:
     stems: frozenset[str]
     forms: tuple[frozenset[str], ...]
     """The stems of its shorter forms and its own."""
+    own: frozenset[str]
+    """The stems that it has and no other name of its kind has, without that of the kind."""
 
 
-@dataclass(frozen=True)
-class _ByVersion:
-    """A corpus that is told from others by its version, so that what is made of it can be kept."""
-
-    version: str
-    corpus: Corpus = field(compare=False)
-
-
+@by_corpus
 def names(corpus: Corpus) -> Sequence[Name]:
-    """The names of things in the texts, those that stand in most clauses first; kept for each corpus version.
+    """The names of things in the texts, those that stand in most clauses first.
 
     What a document's own title has is no name here: it means the document.
     """
-    return _names(_ByVersion(corpus.version, corpus))
-
-
-@lru_cache(maxsize=4)
-def _names(of: _ByVersion) -> Sequence[Name]:
     counts: Counter[frozenset[str]] = Counter()
     first: dict[frozenset[str], str] = {}
-    for text in _texts(of.corpus):
-        for key, phrase in {frozenset(stems(each)): each for each in _phrases(text)}.items():
+    for clauses in _of_documents(corpus, _phrases_in, leaving_out=("title", "author", "office")):
+        for key, phrase in (each for phrases in clauses for each in phrases.items()):
             counts[key] += len(key) > 2 or (len(key) == 2 and _AND not in phrase)
             first.setdefault(key, phrase)
+    by_end: dict[str, list[frozenset[str]]] = {}
+    for key, phrase in first.items():
+        by_end.setdefault(phrase.split()[-1], []).append(key)
     merged: Counter[frozenset[str]] = Counter()
     forms: dict[frozenset[str], list[frozenset[str]]] = {}
     for key, count in counts.items():
-        whole = _longest(key, first)
+        whole = _longest(key, by_end[first[key].split()[-1]])
         merged[whole] += count
         forms.setdefault(whole, []).append(key)
-    wholes = [set(stems(document.title)) for document in of.corpus.documents.values()]
-    found = [
-        Name(first[key], _head(first[key]), key, tuple(forms[key])) for key, count in merged.most_common() if count
+    wholes = [set(stems(document.title)) for document in corpus.documents.values()]
+    by_stem: dict[str, list[set[str]]] = {}
+    for whole_title in wholes:
+        for stem in whole_title:
+            by_stem.setdefault(stem, []).append(whole_title)
+    kept = [
+        (key, _head(first[key]))
+        for key, count in merged.most_common()
+        if count and not any(key <= each for each in by_stem.get(next(iter(key)), ()))
     ]
-    return tuple(name for name in found if not any(name.stems <= each for each in wholes))
+    having = Counter((head, stem) for key, head in kept for stem in key)
+    return tuple(
+        Name(
+            first[key],
+            head,
+            key,
+            tuple(forms[key]),
+            frozenset(stem for stem in key - set(stems(head)) if having[head, stem] == 1),
+        )
+        for key, head in kept
+    )
 
 
+@by_corpus
 def frequency(corpus: Corpus) -> Mapping[str, int]:
-    """In how many clauses each stem of the texts stands; kept for each corpus version."""
-    return _frequency(_ByVersion(corpus.version, corpus))
+    """In how many clauses each stem of the texts stands."""
+    counts: Counter[str] = Counter()
+    for document in _of_documents(corpus, _stems_in):
+        counts.update(document)
+    return counts
 
 
-@lru_cache(maxsize=4)
-def _frequency(of: _ByVersion) -> Mapping[str, int]:
-    return Counter(stem for clause in of.corpus.clauses.values() for stem in set(stems(of.corpus.text(clause))))
+def _of_documents(
+    corpus: Corpus, made: Callable[[str, tuple[Span, ...]], Made], leaving_out: Collection[Role] = ()
+) -> Iterator[Made]:
+    """What is made of the clauses of each document."""
+    for document in corpus.documents.values():
+        clauses = (each for each in corpus.of(document.id) if each.role not in leaving_out)
+        yield made(document.text, tuple((each.start, each.end) for each in clauses))
+
+
+@lru_cache(maxsize=_DOCUMENTS)
+def _stems_in(text: str, spans: tuple[Span, ...]) -> Mapping[str, int]:
+    """In how many of these clauses of a text each stem stands; kept, since most documents stay when one changes."""
+    return Counter(intern(stem) for start, end in spans for stem in set(stems(text[start:end])))
+
+
+@lru_cache(maxsize=_DOCUMENTS)
+def _phrases_in(text: str, spans: tuple[Span, ...]) -> Sequence[Mapping[frozenset[str], str]]:
+    """The capitalised phrases of each of these clauses of a text, by their stems."""
+    texts = (re.sub(r"\s+", " ", text[start:end]) for start, end in spans)
+    return [{frozenset(stems(each)): each for each in _phrases(clause)} for clause in texts]
 
 
 def _texts(corpus: Corpus) -> Iterator[str]:
@@ -102,11 +138,9 @@ def _phrases(text: str) -> Iterator[str]:
             yield phrase
 
 
-def _longest(key: frozenset[str], first: dict[frozenset[str], str]) -> frozenset[str]:
+def _longest(key: frozenset[str], ending_alike: Sequence[frozenset[str]]) -> frozenset[str]:
     """The longest name of which this one is a shorter form: of "Cyber Partnership", "Japan-UK Cyber Partnership"."""
-    end = first[key].split()[-1]
-    longer = [other for other in first if key < other and first[other].split()[-1] == end]
-    return max(longer, key=len, default=key)
+    return max((other for other in ending_alike if key < other), key=len, default=key)
 
 
 def _head(phrase: str) -> str:
@@ -124,10 +158,9 @@ def named_in(text: str, known: Sequence[Name]) -> Iterator[Name]:
     """Those names of which a text has all words of one form, or all that the other names of their kind do not have."""
     asked = set(stems(text))
     for name in known:
-        kind = set(stems(name.head))
-        others = [other.stems for other in known if other is not name and other.head == name.head]
-        own = name.stems - kind - frozenset[str]().union(*others)
-        if any(form <= asked for form in name.forms) or (own and own <= asked and kind & asked):
+        if any(form <= asked for form in name.forms) or (
+            name.own and name.own <= asked and not asked.isdisjoint(stems(name.head))
+        ):
             yield name
 
 

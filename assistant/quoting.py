@@ -41,8 +41,8 @@ def quoted(question: str, passages: Sequence[Passage], judgement: Judgement, cor
 
 def chosen_for(question: str, passages: Sequence[Passage], corpus: Corpus, *, of: int = 1) -> list[Sentence]:
     """The sentences that bear on one of so many questions, in the order in which they are quoted."""
-    named = _named(question, corpus)
-    return chosen(passages, corpus, named=named, names=names(question), words=MOST_WORDS // min(of, 2))
+    documents = named(question, corpus)
+    return chosen(passages, corpus, named=documents, names=names(question), words=MOST_WORDS // min(of, 2))
 
 
 def told(verdict: Verdict) -> Reply:
@@ -72,7 +72,8 @@ def nearest(passages: Sequence[Passage], verdict: Verdict, corpus: Corpus) -> tu
     return tuple(cite(corpus, sentence.clause, sentence.span, number) for number, sentence in enumerate(best, start=1))
 
 
-def _named(question: str, corpus: Corpus) -> tuple[Document, ...]:
+def named(question: str, corpus: Corpus) -> tuple[Document, ...]:
+    """The documents that a question names."""
     asked = read(question, corpus, EVERYTHING)
     return asked.named() if asked is not None else ()
 

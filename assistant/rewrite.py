@@ -27,7 +27,7 @@ from assistant.leaning import (
     topics,
 )
 from assistant.names import frequency, singular, things
-from assistant.turns import ABOUT, Turn, about, context, spoken_names, turn
+from assistant.turns import ABOUT, Turn, about, context, spoken_names, spoken_stems, turn
 from vectorstore.documents import Corpus
 from vectorstore.words import stems
 
@@ -73,7 +73,7 @@ def read(text: str, history: Sequence[Turn], corpus: Corpus) -> Reading:
     """How a question is read after the turns before it, oldest first."""
     if NEW_TOPIC.match(text):
         return Reading(text)
-    own = {stem for each in spoken_names(corpus) for stem in stems(each)}
+    own = spoken_stems(corpus)
     found = [each for each in topics(text, frequency(corpus)) if each.stem not in own]
     part = fragment(text)
     if history and history[-1].outcome == "needs_clarification" and (chosen := _chosen(text, history[-1])):
@@ -100,7 +100,8 @@ def _leans(text: str, found: Sequence[Topic], last: Turn, corpus: Corpus) -> boo
 
     if any(not told_before(match) for match in STRONG.finditer(text)):
         return True
-    whole = WHOLE.search(text) or any(re.search(rf"\b{re.escape(each)}\b", text) for each in spoken_names(corpus))
+    named = (each for each in spoken_names(corpus) if each in text)
+    whole = WHOLE.search(text) or any(re.search(rf"\b{re.escape(each)}\b", text) for each in named)
     if not found and (not whole or CONNECTIVE.match(text)):
         return True
     if incomplete(text, found):

@@ -2,6 +2,7 @@
 before they are offered."""
 
 import re
+import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -20,6 +21,8 @@ THEMES, OF_EACH = 3, 2
 
 MOST = 60
 """Questions that are tried: each takes about 30 ms."""
+SECONDS = 20.0
+"""For how long: among many documents each takes longer, and whoever stores a document waits for it."""
 
 Ask = Callable[[Question], Answer]
 
@@ -63,21 +66,24 @@ class Suggestions:
         return tuple(fresh)[:FOLLOWING]
 
 
-def suggestions(corpus: Corpus, ask: Ask) -> Suggestions:
-    """The questions of a corpus that are answered from the clause they are drawn from.
+def suggestions(corpus: Corpus, ask: Ask, seconds: float = SECONDS) -> Suggestions:
+    """The questions of a corpus that are answered from the clause they are drawn from, looked for so long at most.
 
     Raises:
         StoreError: the texts cannot be searched.
     """
-    known = tuple(each for each in islice(_drawn(corpus), MOST) if _is_answered(each, ask))
+    drawn = _drawn(corpus, time.monotonic() + seconds)
+    known = tuple(each for each in islice(drawn, MOST) if _is_answered(each, ask))
     return Suggestions(known, tuple(_themes(corpus, known)))
 
 
-def _drawn(corpus: Corpus) -> Iterator[Suggestion]:
+def _drawn(corpus: Corpus, until: float) -> Iterator[Suggestion]:
     for document in corpus.documents.values():
         taken: set[frozenset[str]] = set()
         whole = " ".join(document.text.split())
         for clause in corpus.of(document.id):
+            if time.monotonic() > until:
+                return
             if clause.role in ("title", "author", "office", "opening"):
                 continue
             text = " ".join(corpus.text(clause).split())

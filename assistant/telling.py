@@ -15,13 +15,13 @@ def phrases(question: str) -> list[str]:
     return [each for each in named(question) if " " in each]
 
 
-def telling_first(found: Sequence[Passage], names: Sequence[str], corpus: Corpus, limit: int) -> list[Passage]:
-    """The `limit` first passages, where those that say one of these names go before those that only resemble them.
+def telling_first(found: Sequence[Passage], names: Sequence[str], corpus: Corpus, most: int) -> list[Passage]:
+    """The same passages, those that say one of these names before those that only resemble them.
 
-    A name that more than `limit` of them say tells nothing.
+    A name that more than `most` of them say tells nothing.
     """
     saying: set[str] = set()
     for name in names:
         have = [each.clause.id for each in found if find(name, corpus.text(each.clause))]
-        saying.update(have if len(have) <= limit else ())
-    return sorted(found, key=lambda each: each.clause.id not in saying)[:limit]
+        saying.update(have if len(have) <= most else ())
+    return sorted(found, key=lambda each: each.clause.id not in saying)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from assistant.answers import Outcome
+from assistant.by_corpus import by_corpus
 from assistant.courtesy import without_courtesy
 from assistant.leaning import Topic, topics
 from assistant.names import called, frequency, named_in, names
@@ -46,12 +47,18 @@ def spoken_names(corpus: Corpus) -> list[str]:
     return [called(document) for document in corpus.documents.values()]
 
 
+@by_corpus
+def spoken_stems(corpus: Corpus) -> frozenset[str]:
+    """The stems of what the documents are called."""
+    return frozenset(stem for each in spoken_names(corpus) for stem in stems(each))
+
+
 def about(turn: Turn, corpus: Corpus) -> str:
     """What a turn was about, in its own words, or a name in its answer; empty where neither named anything."""
     if match := ABOUT.search(turn.standalone):
         return match[1]
     text = next((each for each in reversed(_SENTENCE.findall(turn.standalone)) if topics(each, frequency(corpus))), "")
-    own = {stem for each in spoken_names(corpus) for stem in stems(each)}
+    own = spoken_stems(corpus)
     found = [each for each in topics(text, frequency(corpus)) if each.stem not in own]
     found = [each for each in found if each.known] or found
     if not found:  # the answer may have named what the question did not

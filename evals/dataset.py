@@ -67,10 +67,19 @@ def load_dataset(folder: Path) -> Dataset:
     Raises:
         DatasetError: a file is missing or a line in it is not right.
     """
-    texts = _rows(folder / "corpus.jsonl", Text)
+    texts = load_texts(folder)
     queries = _rows(folder / "queries.jsonl", Query)
     relevant = _relevant(folder / "qrels.tsv", {query.id for query in queries}, {text.id for text in texts})
     return Dataset(name=folder.resolve().name, texts=texts, queries=queries, relevant=relevant)
+
+
+def load_texts(folder: Path) -> tuple[Text, ...]:
+    """The texts of a dataset alone.
+
+    Raises:
+        DatasetError: the file is missing or a line in it is not right.
+    """
+    return _rows(folder / "corpus.jsonl", Text)
 
 
 def _lines(path: Path) -> list[tuple[int, str]]:

@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import asdict
 
+from evals.beside import strangers_table
 from evals.figures import FIGURES
 from evals.results import STAGES, groups, kinds, times, written
 from evals.run import Run, TurnResult
@@ -140,6 +141,7 @@ def misses(run: Run, set_name: str) -> Table:
 def tables(run: Run) -> list[Table]:
     """Everything for people, set by set."""
     found = [stage_times(run), *written_sentences(run)]
+    found += [strangers_table(run.strangers)] if run.strangers else []
     for each in run.sets:
         found += [table(run, each.name) for table in (overall, everything, by_kind, outcomes, misses)]
     return found

@@ -33,6 +33,7 @@ def as_json(run: Run) -> dict[str, Any]:
             }
             for each in run.sets
         ],
+        "strangers": asdict(run.strangers) if run.strangers else None,
         "written": asdict(counts) if (counts := written(run.results)) else None,
         "times_ms": {judge: _plain(stages) for judge, stages in times(run.results).items()},
         "turns": [_turn(result, run.corpus) for result in run.results],

@@ -13,12 +13,13 @@ from assistant.settings import Settings
 from evals.about import About, AboutStore, about_now, about_store
 from evals.asking import Asked, Manner, ask, open_assistant
 from evals.baseline import Baseline, BaselineAnswer
+from evals.beside import Strangers, strangers
 from evals.cases import SETS, Case, CaseKind, QuestionSet, Turn, check_gold, load_questions
 from evals.company import CUT, After, Alone, Unrelated, ask_after, ask_alone
 from evals.fresh_store import fresh_store
 from evals.metrics import best_rank, hit
 from evals.scores import Scores, gold_by_document, ranks, score_answer
-from ingest.sources import bundled
+from ingest.sources import Batch, Source, bundled
 from ingest.sync import sync
 from vectorstore.documents import Clause, Corpus
 
@@ -86,14 +87,18 @@ class Run:
     sets: tuple[AboutSet, ...]
     corpus: Corpus
     results: tuple[TurnResult, ...]
+    strangers: Strangers | None
+    """Where documents about something else lay beside those that were asked about."""
 
     def of(self, set_name: str) -> tuple[TurnResult, ...]:
         """The results of one set."""
         return tuple(result for result in self.results if result.set_name == set_name)
 
 
-def run_questions(sets: Sequence[QuestionSet], settings: Settings, manner: Manner, progress: Progress) -> Run:
-    """Ask all questions over the bundled corpus, in a store made for this run.
+def run_questions(
+    sets: Sequence[QuestionSet], settings: Settings, manner: Manner, progress: Progress, beside: Sequence[Source] = ()
+) -> Run:
+    """Ask all questions over the bundled corpus, in a store made for this run; `beside` are stored with it.
 
     Raises:
         CasesError: a gold quote does not stand in the corpus.
@@ -104,6 +109,7 @@ def run_questions(sets: Sequence[QuestionSet], settings: Settings, manner: Manne
     total = sum(questions.turns for questions in sets)
     with fresh_store(settings.embedding_model) as store:
         sync(store, bundled())
+        sync(store, Batch(None, tuple(beside)))
         for questions in sets:
             check_gold(questions, store.corpus)
         with open_assistant(store, settings, manner) as assistant:
@@ -121,6 +127,7 @@ def run_questions(sets: Sequence[QuestionSet], settings: Settings, manner: Manne
             sets=tuple(_about_set(questions) for questions in sets),
             corpus=store.corpus,
             results=tuple(results),
+            strangers=_strangers(results, store.corpus) if beside else None,
         )
 
 
@@ -192,6 +199,10 @@ class _Asker:
             GoldClause(clause=each, text=store.corpus.text(each), rank=best_rank(ranking, [each.id]))
             for each in clauses
         )
+
+
+def _strangers(results: Sequence[TurnResult], corpus: Corpus) -> Strangers:
+    return strangers([each.asked.answer for each in results if each.asked.answer is not None], corpus)
 
 
 def _about_set(questions: QuestionSet) -> AboutSet:

@@ -6,6 +6,9 @@ from collections.abc import Callable
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how much of it is done, and how much there is."""
 
+_EVERY = 1.0
+"""Seconds between two tellings while texts are embedded: what is told may be written to a log."""
+
 
 class Telling:
     """Tells of so many documents that are read and stored some at a time."""
@@ -15,7 +18,7 @@ class Telling:
         self._total = documents
         self._documents = 0
         self._clauses = 0
-        self._start = time.monotonic()
+        self._start = self._told = time.monotonic()
 
     def reading(self, shown: str) -> None:
         """One document is looked at; it may not need to be stored."""
@@ -25,8 +28,12 @@ class Telling:
         """What to call while these are embedded, with how many texts are and how many there are."""
 
         def embedded(done: int, of: int) -> None:
+            now = time.monotonic()
+            if done < of and now < self._told + _EVERY:
+                return
+            self._told = now
             stored = self._clauses + clauses * done // of
-            rate = stored / max(time.monotonic() - self._start, 1e-3)
+            rate = stored / max(now - self._start, 1e-3)
             what = f"{stored:,} clauses, {rate:.0f} a second"
             self._progress(what, self._documents + documents * done // of, self._total)
 

@@ -119,6 +119,10 @@ class Corpus:
         """The clauses of one document, in reading order."""
         return list(self._by_document.get(document_id, ()))
 
+    def number_of(self, document_ids: Iterable[str]) -> int:
+        """How many clauses these documents have."""
+        return sum(len(self._by_document.get(document_id, ())) for document_id in document_ids)
+
     @cached_property
     def _by_document(self) -> Mapping[str, Sequence[Clause]]:
         found: dict[str, list[Clause]] = {}

@@ -1,8 +1,8 @@
 """One hybrid search: dense clauses, dense sentences and BM25, filtered before ranking, fused by score."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 
-from vectorstore.chroma import VectorIndex
+from vectorstore.dense import FEW, Dense
 from vectorstore.documents import EVERYTHING, Clause, Corpus, Filters, Passage, Scores, SentenceScores
 from vectorstore.embedder import Vector
 from vectorstore.fuse import fuse
@@ -13,7 +13,7 @@ DEPTH = 200
 
 
 def hybrid(
-    query: str, vector: Vector, limit: int, filters: Filters, corpus: Corpus, index: VectorIndex, words: WordIndex
+    query: str, vector: Vector, limit: int, filters: Filters, corpus: Corpus, dense: Dense, words: WordIndex
 ) -> list[Passage]:
     """The `limit` best clauses for a query, best first, with their raw scores."""
     within = _documents(corpus, filters)
@@ -22,17 +22,18 @@ def hybrid(
         clause = corpus.clauses.get(clause_id)
         return clause is not None and (within is None or clause.document_id in within)
 
-    clauses = {clause_id: cosine for (clause_id, _), cosine in index.query("clauses", vector, DEPTH, within).items()}
-    sentences = index.query("sentences", vector, DEPTH, within)
+    nearest = dense.nearest("clauses", vector, DEPTH, within, corpus)
+    clauses = {clause_id: cosine for (clause_id, _), cosine in nearest.items()}
+    sentences = dense.nearest("sentences", vector, DEPTH, within, corpus)
     best_sentences: dict[str, float] = {}
     for (clause_id, _), cosine in sentences.items():  # best first
         best_sentences.setdefault(clause_id, cosine)
-    dense = [
+    near = [
         {clause_id: cosine for clause_id, cosine in cosines.items() if allowed(clause_id)}
         for cosines in (clauses, best_sentences)
     ]
     # Of clauses that no dense list has, only so many can come out among the first: their words alone rank them.
-    lists = [*dense, words.best(query, limit, allowed, also={*dense[0], *dense[1]})]
+    lists = [*near, words.best(query, limit, allowed=allowed, among=_few(within, corpus), also={*near[0], *near[1]})]
     fused = fuse(lists[:2], lists[2])
     asked = words.rarity(query)
     found = sorted(fused, key=lambda clause_id: (-fused[clause_id], clause_id))[:limit]
@@ -52,6 +53,13 @@ def _documents(corpus: Corpus, filters: Filters) -> set[str] | None:
     if filters == EVERYTHING:
         return None
     return {document.id for document in corpus.documents.values() if filters.allows(document)}
+
+
+def _few(within: Set[str] | None, corpus: Corpus) -> list[str] | None:
+    """The ids of all clauses that may be found, where these are few."""
+    if within is None or corpus.number_of(within) > FEW:
+        return None
+    return [clause.id for document_id in within for clause in corpus.of(document_id)]
 
 
 def _sentences(

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from vectorstore.chroma import VectorIndex, remove_index
+from vectorstore.dense import Dense
 from vectorstore.documents import EVERYTHING, Clause, Corpus, Document, Filters, Passage, make_corpus, text_hash
 from vectorstore.embedder import Embedder, Progress
 from vectorstore.errors import IndexMismatch, IndexUnavailable, StoreClosed
@@ -42,6 +43,7 @@ class Store:
         self.lock = lock
         self.embedder = embedder
         self._index = index
+        self._dense = Dense(index, records)
         self._writing = threading.Lock()
         self._closed = False
         self._state = _State(corpus, WordIndex(_words(corpus, corpus.clauses.values())))
@@ -62,7 +64,7 @@ class Store:
     def search_in(self, corpus: Corpus, query: str, limit: int, filters: Filters) -> list[Passage]:
         """The same, for a caller that goes on reading from `corpus`, so that nothing outside it is found."""
         vector = self.embedder.embed_query(query)
-        return hybrid(query, vector, limit, filters, corpus, self._index, self._state.words)
+        return hybrid(query, vector, limit, filters, corpus, self._dense, self._state.words)
 
     def put(self, document: Document, clauses: Sequence[Clause], progress: Progress | None = None) -> None:
         """Store one document in place of an earlier one with its id. Goes live and raises as `put_many`."""

@@ -4,7 +4,7 @@ import math
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 
 import bm25s
 import numpy as np
@@ -115,25 +115,33 @@ class WordIndex:
         return self.best(text, len(self._ids))
 
     def best(
-        self, text: str, most: int, allowed: Callable[[str], bool] = lambda text_id: True, also: Iterable[str] = ()
+        self,
+        text: str,
+        most: int,
+        *,
+        allowed: Callable[[str], bool] = lambda text_id: True,
+        among: Collection[str] | None = None,
+        also: Iterable[str] = (),
     ) -> dict[str, float]:
         """BM25 scores of the texts that share most with the query, by id, best first.
 
         Args:
             most: how many; those that score as the last one does come as well.
             allowed: says of an id whether it may be found.
+            among: ids of all that may be found, where these are few; null: any.
             also: ids whose scores are given too, if they have any.
         """
         asked = [self._numbers[stem] for stem in stems(text) if stem in self._numbers]
         if self._index is None or not asked:
             return {}
         scores = self._index.get_scores(asked)
+        within = None if among is None else [self._rows[each] for each in among if each in self._rows]
+        rows = np.flatnonzero(scores > 0) if within is None else np.array(within, dtype=np.intp)
         found: dict[str, float] = {}
         last = 0.0
-        rows = np.flatnonzero(scores > 0)
         for row in rows[np.argsort(-scores[rows], kind="stable")]:
             score = float(scores[row])
-            if len(found) >= most and score < last:
+            if score == 0 or (len(found) >= most and score < last):
                 break
             if allowed(self._ids[row]):
                 found[self._ids[row]] = last = score

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
+from assistant.by_corpus import by_corpus
 from vectorstore.documents import Corpus, Document, Filters, Kind
 
 Sign = Callable[[str, Sequence[Document]], str]
@@ -69,14 +70,16 @@ def read(text: str, corpus: Corpus, filters: Filters) -> Asked | None:
         references.append(Reference(words, tuple(documents)))
         return f"<D{len(references) - 1}>" if len(references) <= 10 else words
 
-    documents = tuple(corpus.documents.values())
-    for pattern, meant in _patterns(tuple(_Names.of(each) for each in documents)):
-        named = [documents[at] for at in meant]
-        text = pattern.sub(lambda found, named=named: sign(found[0], named), text)  # type: ignore[misc]
+    for calling in _callings(corpus):
+        if calling.literal in text.casefold():
+            put = partial(_signed, documents=calling.documents, sign=sign)
+            text = _compiled(calling.pattern).sub(put, text)
     text = _joined(text, references, sign)
-    allowed = tuple(document for document in documents if filters.allows(document))
-    if any(not set(each.documents) & set(allowed) for each in references if each.documents):
-        return None
+    allowed = tuple(document for document in corpus.documents.values() if filters.allows(document))
+    if references:
+        ids = {each.id for each in allowed}
+        if any(ids.isdisjoint(one.id for one in each.documents) for each in references if each.documents):
+            return None
     return Asked(text, tuple(references), allowed)
 
 
@@ -100,25 +103,46 @@ class _Names:
         return cls(document.kind, tuple(names), tuple(each.removeprefix("The ") for each in titles), document.author)
 
 
-@lru_cache(maxsize=8)
-def _patterns(known: tuple[_Names, ...]) -> tuple[tuple[re.Pattern[str], tuple[int, ...]], ...]:
-    """Patterns for references, the surest first, each with the documents that it names."""
-    made: list[tuple[str, tuple[int, ...]]] = []
-    for at, each in enumerate(known):
-        made += [(rf"\"?{_THE}{re.escape(title)}\"?", (at,)) for title in each.titles]
-    for at, each in enumerate(known):
-        made += [(_by_name(re.escape(name)), (at,)) for name in each.names]
-        made += [(_of_author(re.escape(each.author)), (at,))] if each.author else []
-    every = tuple(range(len(known)))
-    made.append((_ALL, every))
+@dataclass(frozen=True)
+class _Calling:
+    """A way to call documents."""
+
+    literal: str
+    """What stands in every text that the pattern fits, in lower case: most questions have none of hundreds of names."""
+    pattern: str
+    documents: tuple[Document, ...]
+
+
+@by_corpus
+def _callings(corpus: Corpus) -> Sequence[_Calling]:
+    """The ways to call the documents, the surest first."""
+    known = [(_Names.of(each), each) for each in corpus.documents.values()]
+    made = [
+        _Calling(title.casefold(), rf"\"?{_THE}{re.escape(title)}\"?", (document,))
+        for each, document in known
+        for title in each.titles
+    ]
+    for each, document in known:
+        made += [_Calling(name.casefold(), _by_name(re.escape(name)), (document,)) for name in each.names]
+        made += (
+            [_Calling(each.author.casefold(), _of_author(re.escape(each.author)), (document,))] if each.author else []
+        )
+    made.append(_Calling("", _ALL, tuple(document for _, document in known)))
     for kind, nouns in (("primary", _PRIMARY), ("coverage", _COVERAGE)):
-        meant = tuple(at for at, each in enumerate(known) if each.kind == kind)
+        meant = tuple(document for each, document in known if each.kind == kind)
         if meant:
-            made.append((rf"(?:the|this|your|our) (?:(?:actual|whole|full|entire|new) )?(?:{nouns})", meant))
-    return tuple(
-        (re.compile(rf"(?<![\w<-])(?:{pattern})(?![\w-])(?: (?:itself|themselves))?", re.IGNORECASE), meant)
-        for pattern, meant in made
-    )
+            pattern = rf"(?:the|this|your|our) (?:(?:actual|whole|full|entire|new) )?(?:{nouns})"
+            made.append(_Calling("", pattern, meant))
+    return made
+
+
+@lru_cache(maxsize=256)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w<-])(?:{pattern})(?![\w-])(?: (?:itself|themselves))?", re.IGNORECASE)
+
+
+def _signed(found: re.Match[str], documents: Sequence[Document], sign: Sign) -> str:
+    return sign(found[0], documents)
 
 
 def _by_name(name: str) -> str:

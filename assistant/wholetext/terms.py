@@ -90,12 +90,10 @@ class _Text:
 
     def find(self, term: str) -> list[Span]:
         """Every place of a term, in order."""
-        asked = words_of(term)
-        if not asked:
-            return []
-        first = self.places.get(root(asked[0].rstrip("s") if is_acronym(asked[0][:-1]) else asked[0]), [])
-        spans = [span for at in first if (span := self._match(asked, at))]
-        spans += self._other_spacing(asked)
+        looked_for = _looked_for(term)
+        first = self.places.get(looked_for.first, ())
+        spans = [span for at in first if (span := self._match(looked_for.words, at))]
+        spans += self._other_spacing(looked_for)
         return sorted(set(spans))
 
     def _match(self, asked: Sequence[str], at: int) -> Span | None:
@@ -119,20 +117,43 @@ class _Text:
             for at in self.places.get(root(asked[0]), [])
         )
 
-    def _other_spacing(self, asked: Sequence[str]) -> list[Span]:
+    def _other_spacing(self, looked_for: "_LookedFor") -> list[Span]:
         """Places where one asked word is written as two, or two as one: "cybersecurity", "cyber security"."""
-        if len(asked) == 2 and not any(is_acronym(word) for word in asked):
-            together = "".join(asked)
-            at_places = self.places.get(root(together), [])
-            return [self.words[at][1:] for at in at_places if same_word(together, self.words[at][0])]
-        if len(asked) == 1 and len(asked[0]) > 5:
-            places = self.joined.get(root(asked[0]), [])
+        if looked_for.as_one:
+            at_places = self.places.get(root(looked_for.as_one), ())
+            return [self.words[at][1:] for at in at_places if same_word(looked_for.as_one, self.words[at][0])]
+        if looked_for.as_two:
+            places = self.joined.get(root(looked_for.as_two), ())
             pairs = [(self.words[at], self.words[at + 1]) for at in places]
-            return [(one[1], two[2]) for one, two in pairs if same_word(asked[0], one[0] + two[0])]
+            return [(one[1], two[2]) for one, two in pairs if same_word(looked_for.as_two, one[0] + two[0])]
         return []
 
 
-@lru_cache(maxsize=1024)
+@dataclass(frozen=True)
+class _LookedFor:
+    """A term as it is looked for in one text after the other."""
+
+    words: tuple[str, ...]
+    first: str
+    """The root of the first word."""
+    as_one: str | None
+    """Two words that may be written as one."""
+    as_two: str | None
+    """One word that may be written as two."""
+
+
+@lru_cache(maxsize=10_000)
+def _looked_for(term: str) -> _LookedFor:
+    asked = tuple(words_of(term))
+    if not asked:
+        return _LookedFor((), "", None, None)
+    first = asked[0].rstrip("s") if is_acronym(asked[0][:-1]) else asked[0]
+    two = len(asked) == 2 and not any(is_acronym(word) for word in asked)
+    one = len(asked) == 1 and len(asked[0]) > 5
+    return _LookedFor(asked, root(first), "".join(asked) if two else None, asked[0] if one else None)
+
+
+@lru_cache(maxsize=4096)
 def _read(text: str) -> _Text:
     """A text's words; kept, since the same texts are searched for every question."""
     return _Text(text)

@@ -34,6 +34,10 @@ def run(
             help="Measure on a public set: a folder with corpus.jsonl, queries.jsonl and qrels.tsv.",
         ),
     ] = None,
+    beside: Annotated[
+        Path | None,
+        typer.Option("--beside", file_okay=False, help="Store 1,000 texts of a public set beside the documents."),
+    ] = None,
     composer: ComposerOption = "auto",
     judge: JudgeOption = "auto",
     out: OutOption = DEFAULT_OUT,
@@ -48,19 +52,21 @@ def run(
 
     Example: [bold]accord eval run --items my-questions.jsonl --limit 10 --out my-results[/bold]
 
+    Example: [bold]accord eval run --beside scifact --judge quick[/bold]
+
     Example: [bold]accord eval run --dataset squad2 --judge model[/bold]
     """
     # Loads torch and chromadb: see the top of this package.
     from evals.asking import Manner
 
-    if items and dataset is not None:
-        raise typer.BadParameter("Give either --items or --dataset, not both.")
+    if (items or beside) and dataset is not None:
+        raise typer.BadParameter("Give --dataset, or --items and --beside, not both.")
     manner = Manner(composer=composer, judge=judge)
     with failures_named():
         if dataset is not None:
             _run_dataset(ctx.obj, dataset, manner, out, limit, as_json=as_json)
         else:
-            _run_items(ctx.obj, items or ["given"], manner, out, limit, as_json=as_json)
+            _run_items(ctx.obj, items or ["given"], manner, out, limit, beside, as_json=as_json)
 
 
 def unchecked(
@@ -95,7 +101,7 @@ def unchecked(
 
 
 def measure(
-    settings: "Settings", items: list[str], manner: "Manner", out: Path, limit: int | None
+    settings: "Settings", items: list[str], manner: "Manner", out: Path, limit: int | None, beside: Path | None = None
 ) -> "tuple[Run, Path]":
     """The run over these sets, and the folder that it was written to.
 
@@ -104,23 +110,33 @@ def measure(
     """
     # Loads torch and chromadb: see the top of this package.
     from evals.cases import CasesError
+    from evals.dataset import DatasetError
     from evals.written import run_items
 
     try:
         with progress() as told:
-            return run_items(items, settings, manner, out, limit, told)
+            return run_items(items, settings, manner, out, limit, told, beside)
+    except DatasetError as error:
+        raise typer.BadParameter(str(error), param_hint="--beside") from error
     except CasesError as error:
         raise typer.BadParameter(str(error), param_hint="--items") from error
 
 
 def _run_items(
-    settings: "Settings", items: list[str], manner: "Manner", out: Path, limit: int | None, *, as_json: bool
+    settings: "Settings",
+    items: list[str],
+    manner: "Manner",
+    out: Path,
+    limit: int | None,
+    beside: Path | None,
+    *,
+    as_json: bool,
 ) -> None:
     # Loads torch and chromadb: see the top of this package.
     from evals.report import tables
     from evals.results import as_json as results_json
 
-    measured, folder = measure(settings, items, manner, out, limit)
+    measured, folder = measure(settings, items, manner, out, limit, beside)
     show_written(folder, results_json(measured), tables(measured), as_json=as_json)
 
 

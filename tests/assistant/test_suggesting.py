@@ -32,6 +32,12 @@ def test_what_the_texts_do_not_answer_is_never_offered(assistant):
     assert suggestions(assistant.store.corpus, lambda _: declined) == Suggestions()
 
 
+def test_they_are_looked_for_no_longer_than_somebody_waits(assistant):
+    begun = []
+    assert suggestions(assistant.store.corpus, lambda each: begun.append(each), seconds=-1) == Suggestions()
+    assert begun == []
+
+
 def test_the_first_screen_has_questions_by_the_parts_of_the_official_text(assistant, offered):
     corpus = assistant.store.corpus
     headings = [part.heading for part in parts(corpus, corpus.documents["hiroshima-accord"])]

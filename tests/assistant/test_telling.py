@@ -11,9 +11,10 @@ CORPUS = make_corpus([each for each, _ in MADE], [clause for _, clauses in MADE 
 FOUND = [Passage(clause, 1.0, Scores(0.5, 0.5, 1.0), ()) for clause in CORPUS.clauses.values()]
 
 
-def first(question, limit):
-    found = telling_first(FOUND, phrases(question), CORPUS, limit)
-    return [each.clause.document_id for each in found]
+def first(question, most):
+    found = telling_first(FOUND, phrases(question), CORPUS, most)
+    assert len(found) == len(FOUND)
+    return [each.clause.document_id for each in found][:3]
 
 
 def test_the_one_that_says_the_name_goes_first_and_the_others_keep_their_order():

@@ -142,4 +142,5 @@ def test_the_best_come_first_with_those_as_good_as_the_last_of_them():
     assert list(every.values()) == sorted(every.values(), reverse=True)
     assert set(index.best("tea", 1)) == {"c", "d"}
     assert set(index.best("tea", 1, allowed=lambda each: each not in "cd")) == {"b"}
+    assert set(index.best("tea", 9, among=["a", "b", "e", "unknown"])) == {"b", "e"}
     assert set(index.best("tea", 1, also=["e", "a", "unknown"])) == {"c", "d", "e"}
