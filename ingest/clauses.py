@@ -58,7 +58,8 @@ def split(document: Document, blocks: Sequence[Block]) -> list[Clause]:
         if role == "author" and clauses and clauses[-1].role == "author":
             clauses[-1] = _spanning(document, clauses[-1], end)  # a name printed twice is one clause
             continue
-        if own and place.number == 0 and own.labels[index].endswith("opening"):
+        opens_part = place.part > 0 and place.number == 0 and not place.openings
+        if own and opens_part and own.labels[index].endswith("opening"):
             role = "opening"
         number = 0 if role in ("title", "opening") else place.number + 1
         clause_id = f"{document.id}/{place.part}/{number}" if has_parts else f"{document.id}/{number}"

@@ -111,7 +111,7 @@ def _clauses(blocks: Sequence[Block], headed: Sequence[Heading | None], run_in: 
             signs, part = [], part + 1
             found.append(None)
             continue
-        if block.kind == "title":
+        if block.kind == "title" and not found:
             found.append(None)
             continue
         text = block.text

@@ -1,4 +1,5 @@
 import string
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -42,6 +43,29 @@ def test_offsets_ids_and_hashes_hold_for_any_blocks(blocks):
     assert [clause.hash for clause in clauses] == [text_hash(text) for text in texts]
     assert len({clause.id for clause in clauses}) == len(clauses)
     assert len({clause.label for clause in clauses}) == len(clauses)
+
+
+NUMBERED = st.builds(
+    "{}{}{}".format,
+    st.sampled_from(["", "1. ", "2. ", "(a) ", "(b) ", "(i) ", "1.1 ", "Article 4. ", "Section 2. (1) ", "Annex A "]),
+    st.sampled_from(
+        ["The Parties", "Scope", "x", "Article 1", "Part II", "Annex", "A long sentence of very many words. " * 60]
+    ),
+    st.sampled_from(["", ".", ":", ";", " will:"]),
+).map(str.strip)
+
+
+@given(st.lists(st.builds(replace, BLOCKS, text=NUMBERED), max_size=10))
+def test_ids_and_labels_stay_unique_where_texts_have_numbers(blocks):
+    paper = document(blocks, kind="primary")
+    clauses = split(paper, blocks)
+    assert len({clause.id for clause in clauses}) == len(clauses)
+    assert len({clause.label for clause in clauses}) == len(clauses)
+    ids = {clause.id for clause in clauses}
+    assert all(clause.opening_id is None or clause.opening_id in ids for clause in clauses)
+    assert [span for clause in clauses for span in clause.sentences] == sorted(
+        span for clause in clauses for span in clause.sentences
+    )
 
 
 @given(st.lists(SQUEEZED, min_size=1, max_size=4))
