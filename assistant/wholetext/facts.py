@@ -21,6 +21,8 @@ _DATE = re.compile(
 )
 _LONGEST_DATED = 40
 """Words of a sentence that is quoted for its date, where it can be cut."""
+MOST = 5
+"""Documents that are spoken of: "the article" may stand for a thousand."""
 RECORD = "According to its record here"
 
 
@@ -34,15 +36,34 @@ def _each(
     asked: Asked, corpus: Corpus, tell: Callable[[Document, Corpus], list[Line]], unknown: str, field: str
 ) -> Reply:
     """What the record says of each document asked for; what it does not state is said."""
+    known = {document.id: tell(document, corpus) for document in asked.named()}
+    documents = _first(asked, lambda each: bool(known[each.id]))
     lines: list[Line] = []
     missing: list[str] = []
-    for document in asked.named():
-        told = tell(document, corpus)
+    for document in documents:
+        told = known[document.id]
         lines += told or [Line(f"The record does not state {unknown.format(work(document))}.")]
         missing += [] if told else [f"{field} of {work(document)}"]
-    all_missing = len(missing) == len(asked.named())
+    all_missing = len(missing) == len(documents)
     outcome: Outcome = "not_in_sources" if all_missing else "partial" if missing else "answered"
-    return Reply(outcome=outcome, draft=draft(lines, corpus), missing=tuple(missing))
+    return Reply(outcome=outcome, draft=draft([*lines, *_others(asked)], corpus), missing=tuple(missing))
+
+
+def _first(asked: Asked, tells: Callable[[Document], bool]) -> list[Document]:
+    """The documents asked for, in order; of more than a reader would read of, those that tell something first."""
+    documents = asked.named()
+    if len(documents) <= MOST:
+        return list(documents)
+    return sorted(documents, key=lambda each: not tells(each))[:MOST]
+
+
+def _others(asked: Asked) -> list[Line]:
+    """That there are more documents of that name or kind than are spoken of."""
+    more = len(asked.named()) - MOST
+    if more <= 0:
+        return []
+    others = "Another document" if more == 1 else f"{more:,} other documents"
+    return [Line(f"{others} could be meant as well; name the one you mean.")]
 
 
 def _who(asked: Asked, corpus: Corpus) -> Reply:
@@ -81,13 +102,15 @@ def _office(asked: Asked, corpus: Corpus) -> Reply:
 
 
 def _when(asked: Asked, corpus: Corpus) -> Reply:
-    dated = [document for document in asked.named() if document.published]
-    undated = [document for document in asked.named() if not document.published]
+    documents = _first(asked, lambda each: each.published is not None)
+    dated = [document for document in documents if document.published]
+    undated = [document for document in documents if not document.published]
     told = _told_elsewhere(asked, corpus)
     lines = [
         *(Line(f"{RECORD}, {work(document)} is dated {_day(document.published)}.") for document in dated),
         *(Line(f"The record does not state when {work(document)} was published.") for document in undated),
         *told,
+        *_others(asked),
     ]
     outcome: Outcome = (
         "answered" if dated and (told or not undated) else "partial" if dated or told else "not_in_sources"
@@ -112,7 +135,7 @@ def _told_elsewhere(asked: Asked, corpus: Corpus) -> list[Line]:
         for clause, day_span in islice(dated, 1):
             said, quote = quoted(clause, around(clause, day_span, corpus, _LONGEST_DATED), corpus)
             lines.append(Line(f"{document.name} writes: {said}", (quote,)))
-    return lines
+    return lines[:MOST]
 
 
 def _short_names(document: Document) -> set[str]:
@@ -159,7 +182,7 @@ def _licence(asked: Asked, corpus: Corpus) -> Reply:
 
 
 def _kind(asked: Asked, corpus: Corpus) -> Reply:
-    named = [document for document in asked.allowed if document in asked.named()]
+    named = _first(asked, lambda each: each.kind == "primary")
     primary = [work(each) for each in named if each.kind == "primary"]
     coverage = [work(each) for each in named if each.kind == "coverage"]
     lines: list[Line] = []
@@ -169,7 +192,7 @@ def _kind(asked: Asked, corpus: Corpus) -> Reply:
         lines.append(
             Line(f"{_start(listed(coverage))} {_are(coverage)} coverage: what others write, no official text.")
         )
-    return Reply(outcome="answered", draft=draft(lines, corpus))
+    return Reply(outcome="answered", draft=draft([*lines, *_others(asked)], corpus))
 
 
 def _start(names: str) -> str:
@@ -183,11 +206,11 @@ def _are(names: Sequence[str]) -> str:
 
 def _length(asked: Asked, corpus: Corpus) -> Reply:
     lines: list[Line] = []
-    for document in asked.named():
+    for document in _first(asked, lambda each: True):
         pages = {page for clause in corpus.of(document.id) for page in clause.pages}
         printed = f" on {counted(len(pages), 'printed page')}" if pages else ""
         lines.append(Line(f"By our count, {work(document)} has {len(words(document.text)):,} words{printed}."))
-    return Reply(outcome="answered", draft=draft(lines, corpus))
+    return Reply(outcome="answered", draft=draft([*lines, *_others(asked)], corpus))
 
 
 _FACTS: dict[Fact, Callable[[Asked, Corpus], Reply]] = {

@@ -1,6 +1,10 @@
 """Facts of a document's record, said as such; what the record does not state is said too."""
 
 import pytest
+from made import document
+
+from assistant.wholetext.reply import whole_text
+from vectorstore.documents import EVERYTHING, make_corpus
 
 ISSUED = "According to its record here, the Accord was issued by the Prime Ministers of Japan and the United Kingdom."
 DATED = "According to its record here, the Accord is dated 18 May 2023."
@@ -91,3 +95,18 @@ def test_other_texts_other_names(ask_baltic):
     assert "Mary Lind" in ask_baltic.text("Who wrote Harbour Post's article?")
     assert ask_baltic.reply("When was Mary Lind's article published?").outcome == "not_in_sources"
     assert "https://post.example/1" in ask_baltic.text("What is the link to the article?")
+
+
+@pytest.mark.parametrize("text", ["Who is the author of the article?", "When was the article published?"])
+def test_of_a_thousand_articles_a_few_are_spoken_of(accord, text):
+    others = [document(f"other-{number}", f"Paragraph {number}.", title=f"Other {number}") for number in range(1000)]
+    corpus = make_corpus(
+        [*accord.documents.values(), *(each for each, _ in others)],
+        [*accord.clauses.values(), *(clause for _, clauses in others for clause in clauses)],
+    )
+    reply = whole_text(text, corpus, EVERYTHING)
+    said = [each.text for each in reply.draft.statements]
+    assert any("techUK" in each for each in said)
+    assert said[-1] == "996 other documents could be meant as well; name the one you mean."
+    assert len(said) < 10
+    assert len(reply.missing) <= 5
