@@ -12,11 +12,11 @@ def sign_in_html(to: str, problem: str | None, name: str) -> str:
 
 
 def person_html(who: Who) -> str:
-    """A way to the answers for those who review them, who is signed in, and how to sign out."""
-    review = '<a href="/review">Review</a>' if who.may("draft") else ""
+    """Ways to what staff do, who is signed in, and how to sign out."""
+    staff = '<a href="/review">Review</a> <a href="/manage">Manage</a>' if who.may("draft") else ""
     if who.kind != "user":
-        return review
-    return review + (
+        return staff
+    return staff + (
         f'<p class="person"><span class="unseen">Signed in as </span>{escape(who.id or "")}</p>'
         '<form class="person" method="post" action="/sign-out"><button type="submit">Sign out</button></form>'
     )
