@@ -2,15 +2,16 @@
 
 from collections.abc import Mapping
 from http import HTTPStatus
-from typing import Annotated
+from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Depends, File, Form, Response, UploadFile
+from fastapi import APIRouter, Depends, File, Form, Request, Response, UploadFile
 
 from assistant.api.bodies import DocumentBody, ServiceDep, WhoDep, document_facts
 from assistant.api.errors import UNKNOWN, described
 from assistant.api.intake_bodies import Facts, IntakeBody, IntakesBody, SeenBody, intake_facts, seen_facts, stated
-from assistant.errors import NotTaken
+from assistant.errors import NotTaken, shown
 from assistant.intake.desk import Desk
+from vectorstore.documents import FACTS
 
 router = APIRouter(prefix="/v1", tags=["giving"])
 
@@ -20,30 +21,49 @@ def desk(service: ServiceDep) -> Desk:
     return service.desk
 
 
+async def known_fields(request: Request) -> None:
+    """Refuses a form with fields that nobody knows: a slip of the pen would else be lost without a word.
+
+    Raises:
+        NotTaken: there is one.
+    """
+    known = {*FACTS, "file", "publish"}
+    if odd := sorted((await request.form()).keys() - known):
+        told = f"There is no field {shown(odd[0])}. There are: {', '.join(sorted(known))}."
+        raise NotTaken(told, code="unknown_field")
+
+
 DeskDep = Annotated[Desk, Depends(desk)]
+NO_FILE: Any = None
 StatedDep = Annotated[Mapping[str, str], Depends(stated)]
-FileForm = Annotated[UploadFile | None, File(description="A PDF, Word, HTML, Markdown or text file.")]
-PublishForm = Annotated[bool, Form(description="Let it go live without being looked at.")]
+FileForm = Annotated[UploadFile, File(description="A PDF, Word, HTML, Markdown or text file.")]
+"""Null where there is none, which its type does not say: the document would name null as a value to send."""
+PublishForm = Annotated[Literal["true", "false"], Form(description="Let it go live without being looked at.")]
 _CONFLICT = {**UNKNOWN, 409: described(409)}
 
 
-@router.post("/documents", status_code=202)
+@router.post("/documents", status_code=202, dependencies=[Depends(known_fields)])
 def give(
-    desk: DeskDep, who: WhoDep, facts: StatedDep, file: FileForm = None, publish: PublishForm = False
+    desk: DeskDep, who: WhoDep, facts: StatedDep, file: FileForm = NO_FILE, publish: PublishForm = "false"
 ) -> IntakeBody:
     """Give a file, or with `url` alone an address to read from, and what is known of it.
 
     It is read in the background and waits to be looked at (`/v1/intakes/{id}`), unless `publish` is set.
     """
-    return _taken(desk, who, facts, file, publish=publish, replaces=None)
+    return _taken(desk, who, facts, file, publish=publish == "true", replaces=None)
 
 
-@router.put("/documents/{document_id}", status_code=202, responses=UNKNOWN)
+@router.put("/documents/{document_id}", status_code=202, responses=UNKNOWN, dependencies=[Depends(known_fields)])
 def replace(
-    document_id: str, desk: DeskDep, who: WhoDep, facts: StatedDep, file: FileForm = None, publish: PublishForm = False
+    document_id: str,
+    desk: DeskDep,
+    who: WhoDep,
+    facts: StatedDep,
+    file: FileForm = NO_FILE,
+    publish: PublishForm = "false",
 ) -> IntakeBody:
     """Give another version of a document, as with `POST`; what its record tells stays where nothing else is stated."""
-    return _taken(desk, who, facts, file, publish=publish, replaces=document_id)
+    return _taken(desk, who, facts, file, publish=publish == "true", replaces=document_id)
 
 
 @router.patch("/documents/{document_id}", responses=UNKNOWN)

@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 
 from fastapi import Form
 from pydantic import BaseModel, Field, StrictStr
+from pydantic.config import JsonDict
 
 from assistant.api.bodies import Body, ClauseBody, DocumentBody, clause_facts, document_facts
 from assistant.intake.desk import Seen
@@ -14,7 +15,12 @@ from vectorstore.intakes import Intake, State
 MAX_FACT = 500
 """Characters of a fact."""
 LINE = r"^[^\x00-\x1f\x7f]*$"
+_ADDRESS: JsonDict = {"pattern": r"^(https?://[^\s\x00-\x1f\x7f]+)?$"}
+_DAY: JsonDict = {"anyOf": [{"format": "date"}, {"maxLength": 0}]}
+"""What an address and a date are, for the document: the desk's own errors say more than those of a pattern."""
 _Fact = Annotated[StrictStr, Field(max_length=MAX_FACT, pattern=LINE)] | None
+_Day = Annotated[StrictStr, Field(max_length=MAX_FACT, pattern=LINE, json_schema_extra=_DAY)] | None
+_Address = Annotated[StrictStr, Field(max_length=MAX_FACT, pattern=LINE, json_schema_extra=_ADDRESS)] | None
 
 
 class Facts(Body):
@@ -27,8 +33,8 @@ class Facts(Body):
     author: _Fact = None
     author_office: _Fact = None
     place: _Fact = None
-    published: _Fact = Field(None, description="A day such as 2023-05-18.")
-    url: _Fact = None
+    published: _Day = Field(None, description="A day such as 2023-05-18.")
+    url: _Address = None
     licence: _Fact = None
 
     def stated(self) -> dict[str, str]:
@@ -36,24 +42,24 @@ class Facts(Body):
         return {name: value for name in FACTS if (value := getattr(self, name)) is not None}
 
 
-_Stated = Annotated[str | None, Form(max_length=MAX_FACT, pattern=LINE)]
+_Stated = Annotated[str, Form(max_length=MAX_FACT, pattern=LINE)]
 
 
 def stated(
-    kind: Annotated[Literal["primary", "coverage"] | None, Form()] = None,
-    name: _Stated = None,
-    title: _Stated = None,
-    publisher: _Stated = None,
-    author: _Stated = None,
-    author_office: _Stated = None,
-    place: _Stated = None,
-    published: _Stated = None,
-    url: _Stated = None,
-    licence: _Stated = None,
+    kind: Annotated[Literal["primary", "coverage", ""], Form()] = "",
+    name: _Stated = "",
+    title: _Stated = "",
+    publisher: _Stated = "",
+    author: _Stated = "",
+    author_office: _Stated = "",
+    place: _Stated = "",
+    published: Annotated[str, Form(max_length=MAX_FACT, pattern=LINE, json_schema_extra=_DAY)] = "",
+    url: Annotated[str, Form(max_length=MAX_FACT, pattern=LINE, json_schema_extra=_ADDRESS)] = "",
+    licence: _Stated = "",
 ) -> Mapping[str, str]:
-    """The same as fields of a form."""
+    """All facts as fields of a form, where one that is left out is empty."""
     given = (kind, name, title, publisher, author, author_office, place, published, url, licence)
-    return {key: value for key, value in zip(FACTS, given, strict=True) if value is not None}
+    return dict(zip(FACTS, given, strict=True))
 
 
 class ProgressBody(BaseModel):

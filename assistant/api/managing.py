@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from assistant import parts
 from assistant.access.who import Who
 from assistant.api.bodies import AssistantDep, WhoDep
-from assistant.api.giving import DeskDep, FileForm, StatedDep, given
+from assistant.api.giving import NO_FILE, DeskDep, FileForm, StatedDep, given
 from assistant.api.pages import POLICY
 from assistant.errors import NotTaken, UnknownDocument, UnknownIntake
 from assistant.intake.desk import Desk
@@ -41,7 +41,7 @@ def script() -> Response:
 
 
 @router.post("/manage")
-def take(desk: DeskDep, who: WhoDep, facts: StatedDep, file: FileForm = None) -> Response:
+def take(desk: DeskDep, who: WhoDep, facts: StatedDep, file: FileForm = NO_FILE) -> Response:
     """Another document."""
     try:
         return _to(desk.take(given(file, facts), facts, who).id)
@@ -117,7 +117,7 @@ def replace(
     desk: DeskDep,
     assistant: AssistantDep,
     who: WhoDep,
-    file: FileForm = None,
+    file: FileForm = NO_FILE,
     url: Annotated[str, Form(max_length=2000)] = "",
 ) -> Response:
     """Another version of it."""

@@ -38,7 +38,9 @@ def describe(app: FastAPI, admission: Admission, cookies: Cookies) -> None:
         for method, operation in operations.items():
             _complete(operation, method.upper(), route_of(method.upper(), path))
     components = document["components"]
-    for schema in components["schemas"].values():
+    for name, schema in components["schemas"].items():
+        if name.startswith("Body_"):  # a form; `giving.known_fields` sees to it
+            schema["additionalProperties"] = False
         if schema.get("additionalProperties") is not False:  # what is sent to us allows no others
             schema["required"] = list(schema.get("properties", ()))  # and what we send is always whole
     components["securitySchemes"] = {

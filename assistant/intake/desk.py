@@ -58,12 +58,13 @@ class Desk:
         replaces: str | None = None,
         publish: bool = False,
     ) -> Intake:
-        """Take in a file (its name and bytes) or an address to read from.
+        """Take in a file (its name and bytes) or an address to read from; an empty fact is none.
 
         Raises:
             NotTaken: the facts are not right, or too many are on their way.
             UnknownDocument: there is none whose place it could take.
         """
+        facts = {name: value for name, value in facts.items() if value.strip()}
         if replaces is not None:
             self._document(replaces)
         self._check(self._reader.wrong(facts))
@@ -77,7 +78,7 @@ class Desk:
             who=who.label,
             name=name,
             url=name if data is None else None,
-            facts=dict(facts),
+            facts=facts,
             replaces=replaces,
             publish=publish,
         )

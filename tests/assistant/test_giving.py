@@ -5,6 +5,8 @@ import time
 
 import httpx
 import pytest
+from cases import send_cases
+from guarded import Server
 from served import serving
 from websites import HOST, SITE
 
@@ -179,6 +181,8 @@ def test_what_is_not_right_is_refused_at_once(client):
     file = {"file": ("a.txt", b"It is so.")}
     assert error(post("/v1/documents", files=file, data={"published": "May"})) == (422, "facts")
     assert error(post("/v1/documents", files=file, data={"kind": "secret"}))[0] == 422
+    assert error(post("/v1/documents", files=file, data={"publish": "perhaps"}))[0] == 422
+    assert error(post("/v1/documents", files=file, data={"publsh": "true"})) == (422, "unknown_field")
     put = client.http.put("/v1/documents/nowhere", files={"file": ("a.txt", b"A.")})
     assert error(put) == (404, "unknown_document")
     assert error(post("/v1/documents", files={"file": ("a.txt", b"0" * 51_100_000)}))[0] == 413
@@ -188,6 +192,23 @@ def test_an_address_whose_host_is_not_on_the_list_is_not_read(client):
     response = client.http.post("/v1/documents", data={"url": f"http://{HOST}/zeppelins.md"})
     seen = client.until(response.json()["id"], "failed")
     assert seen["error"]["code"] == "url_off"
+
+
+@pytest.mark.soak
+def test_what_fits_or_breaks_the_document_gets_an_answer_that_it_describes(corpus_folder, tmp_path):
+    shutil.copytree(corpus_folder, tmp_path / "data")
+    with serving(tmp_path / "data") as (port, service):
+        server = Server(port, service)
+        client = Client(port)
+        for number in range(3):
+            client.until(client.give(NOTE + str(number).encode(), f"note-{number}.md"), "ready")
+        ids = {"documents": ["techuk-coverage"], "intakes": [each.id for each in service.desk.all()]}
+        outcome = send_cases(server, "", most=20, ids=ids, gives=True)
+    assert outcome.problems == {}, outcome.told()
+    wanted = {"POST /v1/documents": 202, "GET /v1/intakes": 200, "PATCH /v1/documents/{document_id}": 200}
+    for operation, status in wanted.items():
+        assert status in outcome.statuses(operation), operation
+    assert sum(outcome.sent.values()) > 100
 
 
 def test_what_is_on_its_way_goes_on_after_a_restart_and_withdrawn_documents_stay_away(corpus_folder, tmp_path):
