@@ -1,6 +1,6 @@
 """The records: documents, clauses and vectors through SQLAlchemy. They are the truth; indexes are made from them."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from itertools import count, islice
@@ -18,6 +18,8 @@ from vectorstore.errors import RecordsError
 from vectorstore.tables import ClauseRow, ClearedClauseRow, ClearedRow, DocumentRow, FactRow, Table, VectorRow
 
 Vector = NDArray[np.float32]
+Along = Callable[[Session], None]
+"""What is done in the same transaction; what it raises undoes it all."""
 CORPUS_VERSION, FINGERPRINT = "corpus_version", "embedding_fingerprint"
 Item = TypeVar("Item")
 _AT_ONCE = 500
@@ -102,7 +104,11 @@ class Records:
         return make_corpus(documents, clauses)
 
     def put(
-        self, items: Sequence[tuple[Document, Sequence[Clause]]], vectors: Iterable[StoredVector], version: str
+        self,
+        items: Sequence[tuple[Document, Sequence[Clause]]],
+        vectors: Iterable[StoredVector],
+        version: str,
+        along: Along | None = None,
     ) -> None:
         """Store documents whole, in place of earlier ones with their ids, in one transaction."""
         with self.session() as session:
@@ -123,14 +129,18 @@ class Records:
             _insert(session, VectorRow, map(_vector_row, vectors))
             session.merge(FactRow(key=CORPUS_VERSION, value=version))
             _note_changes(session, version)
+            if along is not None:
+                along(session)
 
-    def remove(self, document_ids: Sequence[str], version: str) -> None:
+    def remove(self, document_ids: Sequence[str], version: str, along: Along | None = None) -> None:
         """Forget documents whole, in one transaction."""
         with self.session() as session:
             for some in _batches(document_ids):
                 session.execute(delete(DocumentRow).where(DocumentRow.id.in_(some)))
             session.merge(FactRow(key=CORPUS_VERSION, value=version))
             _note_changes(session, version)
+            if along is not None:
+                along(session)
 
     def vectors(self, document_id: str | None = None) -> list[StoredVector]:
         """Vectors of one document or of all, in a stable order."""
