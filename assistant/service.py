@@ -26,6 +26,7 @@ from vectorstore.errors import StoreError
 from vectorstore.lock import OwnerLock
 from vectorstore.pending import settle
 from vectorstore.records import Records
+from vectorstore.settings import StoreSettings
 from vectorstore.store import Store
 
 State = Literal["loading", "ready", "failed"]
@@ -63,9 +64,10 @@ class Service:
         lock: OwnerLock,
         model: ServedModel | None = None,
         ingest: Callable[[], parts.Ingest] = parts.ingest,
+        opens: Callable[[StoreSettings, OwnerLock], Store] | None = None,
     ) -> None:
         """`model`, not started yet, takes the place of the one that the settings name; `ingest` gives the part that
-        reads documents.
+        reads documents; `opens` opens the store, null: with the embedding model that the settings name.
 
         Raises:
             RecordsError: the records cannot be opened.
@@ -73,6 +75,7 @@ class Service:
         self.settings = settings
         self.lock = lock
         self._ingest = ingest
+        self._opens = opens
         self.model = model or chosen_model(settings, logged_tenths(), examples())
         self._records = Records(settings.store.records_url)
         self.admission = Admission(Accounts(self._records), lock.token, settings.proxy)
@@ -180,10 +183,7 @@ class Service:
             failed()
 
     def _open(self) -> Store:
-        # Loads torch: kept out of the start, so that the page and /healthz are there at once.
-        from vectorstore.build import build_store
-
-        store = build_store(self.settings.store, self.lock, progress=log.info)
+        store = (self._opens or _built)(self.settings.store, self.lock)
         self._readiness = Readiness(index="loading", embedding="ready")
         report = self._ingest()(store, None, "primary", _log_progress)
         for entry in report["entries"]:
@@ -194,6 +194,13 @@ class Service:
             store.close()
             raise StoreError("No document could be stored, so there is nothing to answer from; the log says why.")
         return store
+
+
+def _built(places: StoreSettings, lock: OwnerLock) -> Store:
+    # Loads torch: kept out of the start, so that the page and /healthz are there at once.
+    from vectorstore.build import build_store
+
+    return build_store(places, lock, progress=log.info)
 
 
 def _log_progress(what: str, done: int, total: int) -> None:

@@ -73,15 +73,16 @@ def running(service):
 
 
 @contextmanager
-def serving(folder, in_its_place=None, ingest=parts.ingest, **settings):
+def serving(folder, in_its_place=None, ingest=parts.ingest, opens=None, **settings):
     """The whole program over this data folder, once it is ready; gives its port and its service.
 
-    The language model is `in_its_place`, or the one that the settings name; `ingest` gives what reads documents.
+    The language model is `in_its_place`, or the one that the settings name; `ingest` gives what reads documents and
+    `opens` opens the store.
     """
     made = load_settings().model_copy(update={"data": folder, **settings})
     lock = OwnerLock(made.data)
     lock.acquire()
-    service = Service(made, lock, in_its_place, ingest)
+    service = Service(made, lock, in_its_place, ingest, opens)
     try:
         with running(service) as port:
             service.start()
