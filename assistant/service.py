@@ -12,6 +12,7 @@ from assistant.access.admission import Admission
 from assistant.ask import Assistant
 from assistant.errors import NotReady, Stopped
 from assistant.intake.desk import Desk
+from assistant.intake.work import AGAIN
 from assistant.metrics import Metrics, Now
 from assistant.models import loading
 from assistant.models.chosen import chosen_model, patience
@@ -65,9 +66,11 @@ class Service:
         model: ServedModel | None = None,
         ingest: Callable[[], parts.Ingest] = parts.ingest,
         opens: Callable[[StoreSettings, OwnerLock], Store] | None = None,
+        again: float = AGAIN,
     ) -> None:
         """`model`, not started yet, takes the place of the one that the settings name; `ingest` gives the part that
-        reads documents; `opens` opens the store, null: with the embedding model that the settings name.
+        reads documents; `opens` opens the store, null: with the embedding model that the settings name;
+        what the store refused of a document that was given is tried again after `again` seconds.
 
         Raises:
             RecordsError: the records cannot be opened.
@@ -76,6 +79,7 @@ class Service:
         self.lock = lock
         self._ingest = ingest
         self._opens = opens
+        self._again = again
         self.model = model or chosen_model(settings, logged_tenths(), examples())
         self._records = Records(settings.store.records_url)
         self.admission = Admission(Accounts(self._records), lock.token, settings.proxy)
@@ -164,7 +168,7 @@ class Service:
             if interrupted := settle(store.records):  # before anything is asked
                 log.warning("%d questions were interrupted when the last server ended", interrupted)
             self._assistant = Assistant(store, self.model, patience(self.settings), self.metrics.question)
-            self._desk = Desk(store, self.settings.hosts, self._suggest)
+            self._desk = Desk(store, self.settings.hosts, self._suggest, self._again)
             self._readiness = Readiness(index="ready", embedding="ready")
             log.info("ready: corpus %s, %d clauses", store.corpus.version, len(store.corpus.clauses))
             if self.model is not None:  # only now: quoting answers come first

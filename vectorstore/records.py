@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from vectorstore.database import empty_log, first_line, open_database, open_for_reading
 from vectorstore.documents import Clause, Corpus, Document, Span, make_corpus
-from vectorstore.errors import RecordsError
+from vectorstore.errors import NoRoom, RecordsError
 from vectorstore.tables import ClauseRow, ClearedClauseRow, ClearedRow, DocumentRow, FactRow, Table, VectorRow
 
 Vector = NDArray[np.float32]
@@ -82,6 +82,8 @@ class Records:
             with Session(self._engine) as session, session.begin():
                 yield session
         except SQLAlchemyError as error:
+            if "disk is full" in str(error):  # in SQLite's words
+                raise NoRoom("There is no room left on the disk of the records. Make room there.") from error
             raise RecordsError(f"The records cannot be read or written: {first_line(error)}") from error
 
     def empty_log(self) -> bool:
