@@ -67,7 +67,7 @@ def write(folder, when, count):
 
 @pytest.mark.parametrize("rounds", ROUNDS)
 def test_an_ingest_killed_at_any_moment(subjects, tmp_path, rounds):
-    folder, count, chance = tmp_path / "folder", 12 if rounds < 10 else 40, Random(SEED)
+    folder, count, chance = tmp_path / "folder", 14 if rounds < 10 else 30, Random(SEED)
     wholes, texts = [], {}
     for when in (0, 1):
         write(folder, when, count)
@@ -79,41 +79,50 @@ def test_an_ingest_killed_at_any_moment(subjects, tmp_path, rounds):
     def whole(document):
         return texts[document.id]
 
-    when, takes, done, kills, seen = 0, 3.0, False, 0, set()
+    when, kills, seen = 0, 0, set()
     write(folder, when, count)
-    while kills < rounds or not done:
-        number, began = subjects.start("ingest", folder=str(folder)), time.monotonic()
-        if chance.random() < 0.8:
-            found = subjects.told()
-            check(found, whole, subjects)
-            seen.add(found["corpus"][2])
-            began = time.monotonic()
-            if done:  # the last one ran to its end
-                assert {each.id for each in found["corpus"][0]} == set(wholes[when])
-                documents, clauses, _ = found["corpus"]
-                stored = make_corpus(documents, clauses)
-                assert {each: (stored.documents[each].text, stored.of(each)) for each in stored.documents} == wholes[
-                    when
-                ]
-                subjects.killed(number)
-                when, done = 1 - when, False
-                write(folder, when, count)
-                continue
-        elif done:
-            subjects.killed(number)
-            continue
-        if kills < rounds:
+    takes = whole_run(subjects, folder)
+    while True:
+        seen.add(looked_at(subjects, folder, whole, wholes[when]))
+        if kills >= rounds:
+            break
+        when = 1 - when
+        write(folder, when, count)
+        if chance.random() < 0.5:  # all of it is new
+            shutil.rmtree(subjects.data)
+            subjects.data.mkdir()
+        done = False
+        while not done and kills < rounds:
+            number = subjects.start("ingest", folder=str(folder))
+            if chance.random() < 0.8:  # else it dies while it opens the folder, perhaps
+                found = subjects.told()
+                check(found, whole, subjects)
+                seen.add(found["corpus"][2])
             time.sleep(chance.uniform(0, 1.2 * takes))
             code = subjects.killed(number)
-            kills += code == -signal.SIGKILL
-        else:
-            code = subjects.ended(number)
-        assert code in (0, -signal.SIGKILL)
-        if done := code == 0:
-            takes = max(takes, min(time.monotonic() - began, 8.0))
+            assert code in (0, -signal.SIGKILL)
+            kills, done = kills + (code != 0), code == 0
+        if not done:
+            whole_run(subjects, folder)
+    print(f"{kills} kills of an ingest that takes {takes:.1f} s, {len(seen)} states of the corpus")
+
+
+def whole_run(subjects, folder):
+    """Ingests to the end; gives the seconds that it takes once the folder is open."""
+    number = subjects.start("ingest", folder=str(folder))
+    subjects.told()
+    began = time.monotonic()
+    assert subjects.ended(number) == 0
+    return time.monotonic() - began
+
+
+def looked_at(subjects, folder, whole, wanted):
+    """The corpus version, where everything is stored."""
     number = subjects.start("ingest", folder=str(folder))
     found = subjects.told()
     subjects.killed(number)
-    assert {each.id for each in found["corpus"][0]} == set(wholes[when])
     check(found, whole, subjects)
-    print(f"{kills} kills of an ingest, {len(seen)} states of the corpus")
+    documents, clauses, version = found["corpus"]
+    stored = make_corpus(documents, clauses)
+    assert {each: (stored.documents[each].text, stored.of(each)) for each in stored.documents} == wanted
+    return version
