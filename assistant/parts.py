@@ -116,14 +116,26 @@ class Reader(Protocol):
         """What is wrong with facts."""
 
     def read_file(
-        self, name: str, data: bytes, facts: Mapping[str, str], corpus: Corpus, replaces: str | None
-    ) -> "Reading | Refusal":
-        """A file by its name and bytes."""
+        self,
+        name: str,
+        data: bytes,
+        facts: Mapping[str, str],
+        corpus: Corpus,
+        replaces: str | None,
+        stop: Callable[[], bool],
+    ) -> "Reading | Refusal | None":
+        """A file by its name and bytes; null where `stop` said, before it was read, that it is wanted no more."""
 
     def read_page(
-        self, url: str, hosts: Sequence[str], facts: Mapping[str, str], corpus: Corpus, replaces: str | None
-    ) -> "Reading | Refusal":
-        """What lies at an address, if its host may be read."""
+        self,
+        url: str,
+        hosts: Sequence[str],
+        facts: Mapping[str, str],
+        corpus: Corpus,
+        replaces: str | None,
+        stop: Callable[[], bool],
+    ) -> "Reading | Refusal | None":
+        """What lies at an address, if its host may be read; null as `read_file` has it."""
 
     def restated(self, reading: "Reading", facts: Mapping[str, str]) -> "Reading | Refusal":
         """The same with other facts."""

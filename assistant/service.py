@@ -12,6 +12,7 @@ from assistant.access.admission import Admission
 from assistant.ask import Assistant
 from assistant.errors import NotReady, Stopped
 from assistant.intake.desk import Desk
+from assistant.intake.work import AGAIN
 from assistant.metrics import Metrics, Now
 from assistant.models import loading
 from assistant.models.chosen import chosen_model, patience
@@ -26,6 +27,7 @@ from vectorstore.errors import StoreError
 from vectorstore.lock import OwnerLock
 from vectorstore.pending import settle
 from vectorstore.records import Records
+from vectorstore.settings import StoreSettings
 from vectorstore.store import Store
 
 State = Literal["loading", "ready", "failed"]
@@ -63,9 +65,12 @@ class Service:
         lock: OwnerLock,
         model: ServedModel | None = None,
         ingest: Callable[[], parts.Ingest] = parts.ingest,
+        opens: Callable[[StoreSettings, OwnerLock], Store] | None = None,
+        again: float = AGAIN,
     ) -> None:
         """`model`, not started yet, takes the place of the one that the settings name; `ingest` gives the part that
-        reads documents.
+        reads documents; `opens` opens the store, null: with the embedding model that the settings name;
+        what the store refused of a document that was given is tried again after `again` seconds.
 
         Raises:
             RecordsError: the records cannot be opened.
@@ -73,6 +78,8 @@ class Service:
         self.settings = settings
         self.lock = lock
         self._ingest = ingest
+        self._opens = opens
+        self._again = again
         self.model = model or chosen_model(settings, logged_tenths(), examples())
         self._records = Records(settings.store.records_url)
         self.admission = Admission(Accounts(self._records), lock.token, settings.proxy)
@@ -161,7 +168,7 @@ class Service:
             if interrupted := settle(store.records):  # before anything is asked
                 log.warning("%d questions were interrupted when the last server ended", interrupted)
             self._assistant = Assistant(store, self.model, patience(self.settings), self.metrics.question)
-            self._desk = Desk(store, self.settings.hosts, self._suggest)
+            self._desk = Desk(store, self.settings.hosts, self._suggest, self._again)
             self._readiness = Readiness(index="ready", embedding="ready")
             log.info("ready: corpus %s, %d clauses", store.corpus.version, len(store.corpus.clauses))
             if self.model is not None:  # only now: quoting answers come first
@@ -180,10 +187,7 @@ class Service:
             failed()
 
     def _open(self) -> Store:
-        # Loads torch: kept out of the start, so that the page and /healthz are there at once.
-        from vectorstore.build import build_store
-
-        store = build_store(self.settings.store, self.lock, progress=log.info)
+        store = (self._opens or _built)(self.settings.store, self.lock)
         self._readiness = Readiness(index="loading", embedding="ready")
         report = self._ingest()(store, None, "primary", _log_progress)
         for entry in report["entries"]:
@@ -194,6 +198,13 @@ class Service:
             store.close()
             raise StoreError("No document could be stored, so there is nothing to answer from; the log says why.")
         return store
+
+
+def _built(places: StoreSettings, lock: OwnerLock) -> Store:
+    # Loads torch: kept out of the start, so that the page and /healthz are there at once.
+    from vectorstore.build import build_store
+
+    return build_store(places, lock, progress=log.info)
 
 
 def _log_progress(what: str, done: int, total: int) -> None:

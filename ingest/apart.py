@@ -10,17 +10,18 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from threading import BoundedSemaphore, Event, Timer
+from threading import BoundedSemaphore, Event, Thread
 from typing import IO, cast
 
 from pydantic import TypeAdapter, ValidationError
 
 from ingest.blocks import Loaded
-from ingest.errors import LoadCode, LoadError
+from ingest.errors import LoadCode, LoadError, Stopped
 from ingest.load import MAX_FILE, too_large
 
 log = logging.getLogger(__name__)
@@ -52,21 +53,31 @@ _ANSWER = TypeAdapter(_Answer)
 _MAX_ANSWER = 64_000_000
 _MAX_MESSAGE = 1_000
 _ENDS_WITHIN = 5.0
+_LOOKS = 0.1
+"""Seconds between two looks at whether it is to be ended."""
 _START = "import sys; sys.path[:] = sys.argv[1:]; from ingest.confined import main; main()"
 _NEXT = "Save it anew or in another format, or give its text."
 
 
-def load_apart(name: str, data: bytes, limits: Limits = Limits()) -> Loaded:
+def never() -> bool:
+    """It is read to its end."""
+    return False
+
+
+def load_apart(name: str, data: bytes, limits: Limits = Limits(), stop: Callable[[], bool] = never) -> Loaded:
     """What stands in a file of this name with these bytes, read in a process of its own.
 
     Raises:
         LoadError: as `ingest.load.load`; `too_complex`, `timeout` or `crashed` where that process came to an end.
+        Stopped: `stop` said so; the process is gone.
     """
     if len(data) > MAX_FILE:
         raise too_large(len(data), "a file", MAX_FILE)
     late = Event()
-    with _AT_ONCE, _process(limits, late) as process:
+    with _turn(stop), _process(limits, late, stop) as process:
         answer = _exchange(process, name, data, limits)
+    if stop():
+        raise Stopped
     if len(answer) > _MAX_ANSWER:
         raise LoadError("too_large", f"The file gives more than {_MAX_ANSWER:,} bytes. Split it.")
     if late.is_set() or process.returncode == -signal.SIGXCPU:
@@ -78,7 +89,19 @@ def load_apart(name: str, data: bytes, limits: Limits = Limits()) -> Loaded:
 
 
 @contextmanager
-def _process(limits: Limits, late: Event) -> Iterator[subprocess.Popen[bytes]]:
+def _turn(stop: Callable[[], bool]) -> Iterator[None]:
+    """One of those that are read at once."""
+    while not _AT_ONCE.acquire(timeout=_LOOKS):
+        if stop():
+            raise Stopped
+    try:
+        yield
+    finally:
+        _AT_ONCE.release()
+
+
+@contextmanager
+def _process(limits: Limits, late: Event, stop: Callable[[], bool]) -> Iterator[subprocess.Popen[bytes]]:
     """A process to read one file, with an empty environment; it is gone in the end."""
     # Of our own path only what is absolute: the process does not stand where we do.
     path = [str(Path(__file__).parent.parent), *(each for each in sys.path if os.path.isabs(each))]
@@ -92,20 +115,27 @@ def _process(limits: Limits, late: Event) -> Iterator[subprocess.Popen[bytes]]:
         start_new_session=True,
     )
 
-    def end() -> None:
-        late.set()
-        with suppress(ProcessLookupError):  # it has ended by itself just now
-            os.killpg(process.pid, signal.SIGKILL)
+    done = Event()
 
-    timer = Timer(limits.wall, end)
-    timer.start()
+    def watch() -> None:
+        until = time.monotonic() + limits.wall
+        while not done.wait(min(_LOOKS, limits.wall)):
+            if time.monotonic() >= until:
+                late.set()
+            if late.is_set() or stop():
+                with suppress(ProcessLookupError):  # it has ended by itself just now
+                    os.killpg(process.pid, signal.SIGKILL)
+                return
+
+    watching = Thread(target=watch, name="accord-reading")
+    watching.start()
     try:
         yield process
         with suppress(subprocess.TimeoutExpired):  # it has answered and has nothing left to do
             process.wait(_ENDS_WITHIN)
     finally:
-        timer.cancel()
-        timer.join()
+        done.set()
+        watching.join()
         if process.poll() is None:  # its number is nobody else's until it has been waited for
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()

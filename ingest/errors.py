@@ -48,6 +48,10 @@ class LoadError(IngestError):
         super().__init__(code, message)
 
 
+class Stopped(Exception):
+    """Whoever wanted a file read wants it no more."""
+
+
 class WebError(IngestError):
     """What lies at an address of the web cannot be had, or may not be."""
 

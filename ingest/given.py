@@ -6,7 +6,7 @@ from dataclasses import replace
 from pydantic import ValidationError
 
 from ingest.changes import Change, changes, texts
-from ingest.errors import IngestError, LoadError, shown
+from ingest.errors import IngestError, LoadError, Stopped, shown
 from ingest.files import plain_name
 from ingest.pages import from_page
 from ingest.read import read
@@ -31,21 +31,29 @@ def wrong(facts: Mapping[str, str]) -> Refusal | None:
 
 
 def read_file(
-    name: str, data: bytes, facts: Mapping[str, str], corpus: Corpus, replaces: str | None
-) -> Reading | Refusal:
-    """A file, read under a name of its own or as another version of the document that it replaces."""
+    name: str, data: bytes, facts: Mapping[str, str], corpus: Corpus, replaces: str | None, stop: Callable[[], bool]
+) -> Reading | Refusal | None:
+    """A file, read under a name of its own or as another version of the document that it replaces.
+
+    Null where `stop` said, before it was read, that it is wanted no more.
+    """
     file = plain_name(name)
 
     def source() -> Source:
         id = replaces or _free(identifier(file), corpus)
         return Source(file, _record(id, file, _with_stored(facts, corpus, replaces)), ORIGIN, lambda: data)
 
-    return _read(source, corpus)
+    return _read(source, corpus, stop)
 
 
 def read_page(
-    url: str, hosts: Sequence[str], facts: Mapping[str, str], corpus: Corpus, replaces: str | None
-) -> Reading | Refusal:
+    url: str,
+    hosts: Sequence[str],
+    facts: Mapping[str, str],
+    corpus: Corpus,
+    replaces: str | None,
+    stop: Callable[[], bool],
+) -> Reading | Refusal | None:
     """What lies at an address, if it may be read; otherwise as `read_file`."""
 
     def source() -> Source:
@@ -55,7 +63,7 @@ def read_page(
         stated = {"url": page.url} | _with_stored(facts, corpus, replaces)
         return replace(made, record=_record(id, made.record.file, stated))
 
-    return _read(source, corpus)
+    return _read(source, corpus, stop)
 
 
 def restated(reading: Reading, facts: Mapping[str, str]) -> Reading | Refusal:
@@ -80,9 +88,11 @@ def changed(corpus: Corpus, reading: Reading) -> Sequence[Change]:
     return changes(texts(stored, corpus.of(stored.id)), texts(reading.document, reading.clauses))
 
 
-def _read(source: Callable[[], Source], corpus: Corpus) -> Reading | Refusal:
+def _read(source: Callable[[], Source], corpus: Corpus, stop: Callable[[], bool]) -> Reading | Refusal | None:
     try:
-        made = read(source())
+        made = read(source(), stop)
+    except Stopped:
+        return None
     except IngestError as error:
         return Refusal(error.code, str(error))
     document = made.document

@@ -1,11 +1,12 @@
 """One source to one document and its clauses: load, make canonical, split."""
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from pydantic import ValidationError
 
-from ingest.apart import load_apart
+from ingest.apart import load_apart, never
 from ingest.blocks import Flag, Loaded, Stated
 from ingest.clauses import canonical, split
 from ingest.errors import LoadError
@@ -28,16 +29,17 @@ class Reading:
     """What whoever reviews it should know of."""
 
 
-def read(source: Source) -> Reading:
+def read(source: Source, stop: Callable[[], bool] = never) -> Reading:
     """Load one source, in a process of its own, and split it.
 
     Raises:
         LoadError: the file cannot be read as a document.
         OSError: the file cannot be opened.
+        Stopped: `stop` said so.
     """
-    data = source.read()
+    data, file = source.read(), source.record.file
     # What comes with the project is ours and needs no process of its own.
-    loaded = load(source.record.file, data) if source.origin == BUNDLED else load_apart(source.record.file, data)
+    loaded = load(file, data) if source.origin == BUNDLED else load_apart(file, data, stop=stop)
     if not loaded.blocks:
         raise LoadError("no_text", "The file has no text in it. Give the file that was meant.")
     document = replace(_document(source, loaded, data), **source.corrected, corrected=tuple(sorted(source.corrected)))

@@ -8,6 +8,7 @@ import logging
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -18,7 +19,7 @@ from ingest.formats import document_endings
 from ingest.read import read
 from ingest.sources import Batch, Source
 from ingest.telling import Progress, Telling
-from vectorstore.documents import Clause, Document
+from vectorstore.documents import Clause, Corpus, Document
 from vectorstore.embedder import Progress as EmbeddingProgress
 from vectorstore.errors import StoreError
 from vectorstore.store import Item, Store
@@ -71,7 +72,14 @@ class _Compared:
     """A source beside what is stored: what is to be told of it, and what is to be stored, if anything."""
 
     entry: Entry
+    source: Source
     made: Item | None = None
+    stored: Document | None = None
+    """What it was compared with."""
+
+
+class _Meanwhile(Exception):
+    """Others have stored or removed something since it was compared."""
 
 
 def sync(store: Store, batch: Batch, progress: Progress = lambda what, done, total: None) -> Report:
@@ -79,10 +87,8 @@ def sync(store: Store, batch: Batch, progress: Progress = lambda what, done, tot
     entries: list[Entry] = []
     telling = Telling(progress, len(batch.sources))
     for some in _some_at_once(_compared(store, batch, telling)):
-        items = [each.made for each in some if each.made is not None]
-        clauses = sum(len(members) for _, members in items)
-        errors = _stored(store, items, telling.storing(len(some), clauses))
-        entries += [_ended(each, errors) for each in some]
+        clauses = sum(len(each.made[1]) for each in some if each.made is not None)
+        entries += _stored(store, batch, some, telling.storing(len(some), clauses))
         telling.passed(len(some), clauses)
     telling.done()
     return Report((*entries, *_removed(store, batch)), store.corpus.version)
@@ -91,19 +97,25 @@ def sync(store: Store, batch: Batch, progress: Progress = lambda what, done, tot
 def _compared(store: Store, batch: Batch, telling: Telling) -> Iterator[_Compared]:
     """Every source, read and compared, in order."""
     taken: set[str] = set()
-    here = {source.record.id for source in batch.sources}
-    known = {
-        each.sha256: each.id
-        for each in store.corpus.documents.values()
-        if each.id in here or batch.origin is None or each.origin != batch.origin  # else it is removed
-    }
+    known = _known(store.corpus, batch)
     for source in batch.sources:
         telling.reading(source.shown)
-        each = _Compared(_twin(source)) if source.record.id in taken else _compare(store, source, known)
+        twin = source.record.id in taken
+        each = _Compared(_twin(source), source) if twin else _compare(store, source, known)
         taken.add(source.record.id)
         if each.made is not None:
             known.setdefault(each.made[0].sha256, each.made[0].id)
         yield each
+
+
+def _known(corpus: Corpus, batch: Batch) -> dict[str, str]:
+    """The ids of documents that stay, by the hashes of their bytes."""
+    here = {source.record.id for source in batch.sources}
+    return {
+        each.sha256: each.id
+        for each in corpus.documents.values()
+        if each.id in here or batch.origin is None or each.origin != batch.origin  # else it is removed
+    }
 
 
 def _some_at_once(every: Iterable[_Compared]) -> Iterator[list[_Compared]]:
@@ -117,26 +129,34 @@ def _some_at_once(every: Iterable[_Compared]) -> Iterator[list[_Compared]]:
         yield some
 
 
-def _stored(store: Store, items: Sequence[Item], embedded: EmbeddingProgress) -> dict[str, Exception]:
-    """Store documents together, or each by itself where that fails; what failed, by document id."""
+def _stored(store: Store, batch: Batch, some: Sequence[_Compared], embedded: EmbeddingProgress) -> list[Entry]:
+    """Store documents together, or each by itself where that fails; what became of each."""
+    items = [each.made for each in some if each.made is not None]
     if not items:
-        return {}
+        return [each.entry for each in some]
     try:
-        store.put_many(items, embedded)
+        store.put_many(items, embedded, check=partial(_check, batch, some))
     except Exception as error:  # one bad document, whatever is wrong with it, stops nothing else
-        if len(items) > 1:
-            return {key: one for each in items for key, one in _stored(store, [each], embedded).items()}
-        log.warning("storing %r failed", items[0][0].id, exc_info=error)
-        return {items[0][0].id: error}
-    return {}
+        if len(some) > 1:
+            return [entry for each in some for entry in _stored(store, batch, [each], embedded)]
+        source = some[0].source
+        if isinstance(error, _Meanwhile):
+            return _stored(store, batch, [_compare(store, source, _known(store.corpus, batch))], embedded)
+        log.warning("storing %r failed", source.record.id, exc_info=error)
+        return [failed(source.shown, source.record.id, error)]
+    return [each.entry for each in some]
 
 
-def _ended(compared: _Compared, errors: Mapping[str, Exception]) -> Entry:
-    """What is told in the end, once it has been stored or has not."""
-    entry, made = compared.entry, compared.made
-    if made is None or (error := errors.get(made[0].id)) is None:
-        return entry
-    return failed(entry.source, entry.document_id, error)
+def _check(batch: Batch, some: Sequence[_Compared], corpus: Corpus) -> None:
+    """Raises _Meanwhile where the comparison holds no more: what staff have done since is not undone unseen."""
+    known = _known(corpus, batch)
+    for each in some:
+        if each.made is None:
+            continue
+        document = each.made[0]
+        stored = corpus.documents.get(document.id)
+        if stored is not each.stored or (stored is None and document.sha256 in known):
+            raise _Meanwhile
 
 
 def _removed(store: Store, batch: Batch) -> list[Entry]:
@@ -163,17 +183,18 @@ def _twin(source: Source) -> Entry:
 
 def _compare(store: Store, source: Source, known: Mapping[str, str]) -> _Compared:
     """One source beside what is stored. `known` are ids of documents by the hashes of their bytes."""
+    corpus = store.corpus
     try:
-        reading = read(_as_corrected(source, store))
-        document, clauses = replace(reading.document, origin=_origin(store, reading.document)), reading.clauses
+        reading = read(_as_corrected(source, corpus))
+        document, clauses = replace(reading.document, origin=_origin(corpus, reading.document)), reading.clauses
     except Exception as error:  # one bad file, whatever is wrong with it, stops nothing else
         log.warning("ingest of %r failed", source.shown, exc_info=error)
-        return _Compared(failed(source.shown, source.record.id, error))
-    if document.id not in store.corpus.documents and (twin := known.get(document.sha256)) is not None:
+        return _Compared(failed(source.shown, source.record.id, error), source)
+    if document.id not in corpus.documents and (twin := known.get(document.sha256)) is not None:
         told = f"The same file is stored already as {twin!r}. It is not stored twice."
-        return _Compared(Entry(source.shown, "duplicate", document.id, code="duplicate_content", reason=told))
-    status = _status(store, document, clauses)
-    stored, before = store.corpus.documents.get(document.id), store.corpus.of(document.id)
+        return _Compared(Entry(source.shown, "duplicate", document.id, code="duplicate_content", reason=told), source)
+    status = _status(corpus, document, clauses)
+    stored, before = corpus.documents.get(document.id), corpus.of(document.id)
     differences = () if stored is None else changes(texts(stored, before), texts(document, clauses))
     count = Counter(each.what for each in differences)
     entry = Entry(
@@ -187,24 +208,24 @@ def _compare(store: Store, source: Source, known: Mapping[str, str]) -> _Compare
         flags=reading.flags,
         changes=differences,
     )
-    return _Compared(entry, None if status == "unchanged" else (document, clauses))
+    return _Compared(entry, source, None if status == "unchanged" else (document, clauses), stored)
 
 
-def _as_corrected(source: Source, store: Store) -> Source:
+def _as_corrected(source: Source, corpus: Corpus) -> Source:
     """The same source with what staff have set right in the record of its document."""
-    stored = store.corpus.documents.get(source.record.id)
+    stored = corpus.documents.get(source.record.id)
     if stored is None or not stored.corrected:
         return source
     return replace(source, corrected={name: getattr(stored, name) for name in stored.corrected})
 
 
-def _origin(store: Store, document: Document) -> str | None:
+def _origin(corpus: Corpus, document: Document) -> str | None:
     """The origin to store: a folder keeps, or takes over, what lies in it.
 
     Raises:
         LoadError: `duplicate_id`, the id belongs to a document from another place.
     """
-    stored = store.corpus.documents.get(document.id)
+    stored = corpus.documents.get(document.id)
     if stored is None or stored.origin == document.origin or _folder(stored.origin) == document.origin:
         return document.origin
     if _folder(document.origin) == stored.origin:
@@ -219,11 +240,11 @@ def _folder(origin: str | None) -> str | None:
     return str(Path(origin).parent) if origin and Path(origin).suffix.lower() in document_endings() else None
 
 
-def _status(store: Store, document: Document, clauses: Sequence[Clause]) -> Status:
-    stored = store.corpus.documents.get(document.id)
+def _status(corpus: Corpus, document: Document, clauses: Sequence[Clause]) -> Status:
+    stored = corpus.documents.get(document.id)
     if stored is None:
         return "added"
-    same = stored.as_supplied() == document.as_supplied() and store.corpus.of(document.id) == list(clauses)
+    same = stored.as_supplied() == document.as_supplied() and corpus.of(document.id) == list(clauses)
     return "unchanged" if same else "changed"
 
 

@@ -5,6 +5,7 @@ StoreError
 ├── IndexMismatch     stored vectors were made by another embedding model; rebuild on request
 ├── EmbeddingError    the embedding model cannot be loaded or used
 ├── RecordsError      the database cannot be opened, read or written
+│   └── NoRoom        its disk is full
 ├── IndexUnavailable  the vector index cannot be opened or asked
 ├── StoreClosed       the process is ending; nothing more is stored
 └── FolderError       the data folder cannot be used
@@ -44,6 +45,12 @@ class RecordsError(StoreError):
     """The database of records cannot be used."""
 
     code = "records"
+
+
+class NoRoom(RecordsError):
+    """The disk of the records is full; nothing was written."""
+
+    code = "no_room"
 
 
 class IndexUnavailable(StoreError):

@@ -6,10 +6,11 @@ from typing import Any, Literal, cast
 
 from pydantic import TypeAdapter
 from sqlalchemy import CursorResult, delete, select, update
+from sqlalchemy.orm import Session
 
 from vectorstore.accounts import Act, act_row
 from vectorstore.documents import Clause, Document
-from vectorstore.records import Records
+from vectorstore.records import Along, Records
 from vectorstore.tables import IntakeRow, WithdrawnRow
 
 State = Literal["reading", "ready", "publishing", "live", "failed"]
@@ -75,6 +76,10 @@ class Withdrawn:
     document_id: str
     at: str
     who: str
+
+
+class NotWaiting(Exception):
+    """It was dropped, or is no longer on its way."""
 
 
 _COLUMNS = tuple(Intake.__dataclass_fields__)
@@ -144,18 +149,29 @@ class Intakes:
             session.add(act_row(act))
             return True
 
-    def live(self, intake_id: str) -> None:
-        """It is live; from now on its document says the rest."""
-        self._set(intake_id, state="live", reading=None)
+    def live(self, intake_id: str, withdrawn: Act | None) -> Along:
+        """It goes live with its document, which says the rest from now on; done where the document is stored.
+
+        `withdrawn` is told where it takes the place of a document that comes with the program.
+
+        Raises, when it is done:
+            NotWaiting: it was dropped meanwhile.
+        """
+
+        def along(session: Session) -> None:
+            waiting = update(IntakeRow).where(IntakeRow.id == intake_id, IntakeRow.state == "publishing")
+            if not _changed(session.execute(waiting.values(state="live", reading=None))):
+                raise NotWaiting
+            if withdrawn is not None:
+                _withdraw(session, withdrawn)
+
+        return along
 
     def failed(self, intake_id: str, refusal: Refusal) -> None:
         """It cannot be taken."""
-        self._set(intake_id, state="failed", code=refusal.code, reason=refusal.message, data=None, reading=None)
-
-    def note(self, act: Act) -> None:
-        """Somebody did this to a document."""
+        values = {"state": "failed", "code": refusal.code, "reason": refusal.message, "data": None, "reading": None}
         with self._records.session() as session:
-            session.add(act_row(act))
+            session.execute(update(IntakeRow).where(IntakeRow.id == intake_id).values(**values))
 
     def drop(self, intake_id: str) -> bool:
         """Forget it, whatever has become of it; false where it is not there."""
@@ -163,10 +179,6 @@ class Intakes:
             done = _changed(session.execute(delete(IntakeRow).where(IntakeRow.id == intake_id)))
         self._records.empty_log()
         return done
-
-    def _set(self, intake_id: str, **values: Any) -> None:
-        with self._records.session() as session:
-            session.execute(update(IntakeRow).where(IntakeRow.id == intake_id).values(**values))
 
 
 class Withdrawals:
@@ -194,11 +206,20 @@ class Withdrawals:
             rows = session.scalars(select(WithdrawnRow).order_by(WithdrawnRow.at.desc(), WithdrawnRow.document_id))
             return [Withdrawn(row.document_id, row.at, row.who) for row in rows]
 
-    def note(self, document_id: str, act: Act) -> None:
-        """This one is withdrawn."""
-        with self._records.session() as session:
-            session.merge(WithdrawnRow(document_id=document_id, at=act.at, who=act.who))
-            session.add(act_row(act))
+
+def noted(act: Act) -> Along:
+    """Somebody does this to a document; done where the document is stored or removed."""
+    return lambda session: session.add(act_row(act))
+
+
+def withdrawn(act: Act) -> Along:
+    """The same, where a document that comes with the program is taken away."""
+    return lambda session: _withdraw(session, act)
+
+
+def _withdraw(session: Session, act: Act) -> None:
+    session.merge(WithdrawnRow(document_id=act.about, at=act.at, who=act.who))
+    session.add(act_row(act))
 
 
 def _changed(done: Any) -> bool:

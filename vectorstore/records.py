@@ -1,6 +1,6 @@
 """The records: documents, clauses and vectors through SQLAlchemy. They are the truth; indexes are made from them."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from itertools import count, islice
@@ -14,10 +14,12 @@ from sqlalchemy.orm import Session
 
 from vectorstore.database import empty_log, first_line, open_database, open_for_reading
 from vectorstore.documents import Clause, Corpus, Document, Span, make_corpus
-from vectorstore.errors import RecordsError
+from vectorstore.errors import NoRoom, RecordsError
 from vectorstore.tables import ClauseRow, ClearedClauseRow, ClearedRow, DocumentRow, FactRow, Table, VectorRow
 
 Vector = NDArray[np.float32]
+Along = Callable[[Session], None]
+"""What is done in the same transaction; what it raises undoes it all."""
 CORPUS_VERSION, FINGERPRINT = "corpus_version", "embedding_fingerprint"
 Item = TypeVar("Item")
 _AT_ONCE = 500
@@ -80,6 +82,8 @@ class Records:
             with Session(self._engine) as session, session.begin():
                 yield session
         except SQLAlchemyError as error:
+            if "disk is full" in str(error):  # in SQLite's words
+                raise NoRoom("There is no room left on the disk of the records. Make room there.") from error
             raise RecordsError(f"The records cannot be read or written: {first_line(error)}") from error
 
     def empty_log(self) -> bool:
@@ -102,7 +106,11 @@ class Records:
         return make_corpus(documents, clauses)
 
     def put(
-        self, items: Sequence[tuple[Document, Sequence[Clause]]], vectors: Iterable[StoredVector], version: str
+        self,
+        items: Sequence[tuple[Document, Sequence[Clause]]],
+        vectors: Iterable[StoredVector],
+        version: str,
+        along: Along | None = None,
     ) -> None:
         """Store documents whole, in place of earlier ones with their ids, in one transaction."""
         with self.session() as session:
@@ -123,14 +131,18 @@ class Records:
             _insert(session, VectorRow, map(_vector_row, vectors))
             session.merge(FactRow(key=CORPUS_VERSION, value=version))
             _note_changes(session, version)
+            if along is not None:
+                along(session)
 
-    def remove(self, document_ids: Sequence[str], version: str) -> None:
+    def remove(self, document_ids: Sequence[str], version: str, along: Along | None = None) -> None:
         """Forget documents whole, in one transaction."""
         with self.session() as session:
             for some in _batches(document_ids):
                 session.execute(delete(DocumentRow).where(DocumentRow.id.in_(some)))
             session.merge(FactRow(key=CORPUS_VERSION, value=version))
             _note_changes(session, version)
+            if along is not None:
+                along(session)
 
     def vectors(self, document_id: str | None = None) -> list[StoredVector]:
         """Vectors of one document or of all, in a stable order."""

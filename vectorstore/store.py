@@ -14,13 +14,15 @@ from vectorstore.embedder import Embedder, Progress
 from vectorstore.errors import IndexMismatch, IndexUnavailable, StoreClosed
 from vectorstore.lock import OwnerLock
 from vectorstore.probe import PROBES, survives
-from vectorstore.records import FINGERPRINT, Records, StoredVector
+from vectorstore.records import FINGERPRINT, Along, Records, StoredVector
 from vectorstore.search import hybrid
 from vectorstore.settings import StoreSettings
 from vectorstore.words import WordIndex
 
 Item = tuple[Document, Sequence[Clause]]
 """A document and its clauses in reading order."""
+Check = Callable[[Corpus], None]
+"""Sees what is stored just before that changes, while nobody else can change it; what it raises stops the change."""
 
 log = logging.getLogger(__name__)
 
@@ -66,15 +68,30 @@ class Store:
         vector = self.embedder.embed_query(query)
         return hybrid(query, vector, limit, filters, corpus, self._dense, self._state.words)
 
-    def put(self, document: Document, clauses: Sequence[Clause], progress: Progress | None = None) -> None:
+    def put(
+        self,
+        document: Document,
+        clauses: Sequence[Clause],
+        progress: Progress | None = None,
+        *,
+        check: Check | None = None,
+        along: Along | None = None,
+    ) -> None:
         """Store one document in place of an earlier one with its id. Goes live and raises as `put_many`."""
-        self.put_many([(document, clauses)], progress)
+        self.put_many([(document, clauses)], progress, check=check, along=along)
 
-    def put_many(self, items: Sequence[Item], progress: Progress | None = None) -> None:
+    def put_many(
+        self,
+        items: Sequence[Item],
+        progress: Progress | None = None,
+        *,
+        check: Check | None = None,
+        along: Along | None = None,
+    ) -> None:
         """Store documents in place of earlier ones with their ids. They go live together, in one step or not at all.
 
         Raises:
-            StoreError: nothing was stored.
+            StoreError: nothing was stored; nor was it where `check`, `along` or `progress` raised something.
         """
         self._check_open()
         now = datetime.now(UTC).isoformat(timespec="seconds")
@@ -83,30 +100,34 @@ class Store:
         vectors = _embed(self.embedder, items, self._vectors_of(items), progress)
         with self._writing:
             self._check_open()
+            if check is not None:
+                check(self.corpus)
             corpus = _with(self.corpus, items)
             old = {each.id for each in self._vectors_of(items)}
             owners = {clause.id: clause.document_id for _, clauses in items for clause in clauses}
             # The index first: what only it has is not found, because searches look no further than the corpus.
             self._index.upsert(vectors, owners)
             try:
-                self.records.put(items, vectors, corpus.version)
+                self.records.put(items, vectors, corpus.version, along)
             except BaseException:
                 self._index.delete({each.id for each in vectors} - old)
                 raise
             self._go_to(corpus, {document.id for document, _ in items})
             self._index.delete(old - {each.id for each in vectors})
 
-    def remove(self, *document_ids: str) -> None:
+    def remove(self, *document_ids: str, check: Check | None = None, along: Along | None = None) -> None:
         """Forget documents, together; they are gone from searches at once.
 
         Raises:
-            StoreError: nothing was removed.
+            StoreError: nothing was removed; nor was it where `check` or `along` raised something.
         """
         with self._writing:
             self._check_open()
+            if check is not None:
+                check(self.corpus)
             corpus = _without(self.corpus, set(document_ids))
             gone = [each.id for document_id in document_ids for each in self.records.vectors(document_id)]
-            self.records.remove(document_ids, corpus.version)
+            self.records.remove(document_ids, corpus.version, along)
             self._go_to(corpus, set(document_ids))
             self._index.delete(gone)
 

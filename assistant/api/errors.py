@@ -1,5 +1,6 @@
 """Errors as the API sends them: `{"error": {"code", "message", "detail"}}`."""
 
+import errno
 import logging
 from http import HTTPStatus
 from typing import Any
@@ -28,7 +29,7 @@ from assistant.errors import (
     shown,
 )
 from assistant.models.model import ModelBusy, ModelCancelled, ModelFailed, ModelGone, ModelLoading, ModelTimeout
-from vectorstore.errors import StoreError
+from vectorstore.errors import NoRoom, StoreError
 
 _STATUS: dict[type[AssistantError], int] = {
     QuestionError: 422,
@@ -116,6 +117,8 @@ def problem_of(error: AssistantError | StoreError) -> tuple[int, str, str]:
         return 409, error.code, str(error)
     if isinstance(error, AssistantError):
         return _STATUS.get(type(error), 500), error.code, str(error)
+    if isinstance(error, NoRoom):
+        return 503, error.code, "There is no room left on the server's disk: nothing was stored. Make room, try again."
     return 503, error.code, "The texts cannot be searched at the moment. Try again; the log says what is wrong."
 
 
@@ -158,6 +161,8 @@ def _invalid(_: Request, error: Exception) -> JSONResponse:
 
 def _http(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)
+    if isinstance(error.__cause__, OSError) and error.__cause__.errno in (errno.ENOSPC, errno.EDQUOT):
+        return _ours(request, NoRoom("There is no room left on the disk of temporary files."))
     code = _CODES.get(error.status_code) or HTTPStatus(error.status_code).phrase.lower().replace(" ", "_")
     headers = dict(error.headers) if error.headers else None
     return error_response(error.status_code, code, f"{error.detail} ({shown(request.url.path)})", headers=headers)

@@ -2,15 +2,17 @@
 
 import secrets
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 
 from assistant import parts
 from assistant.access.who import Who
 from assistant.errors import NotTaken, UnknownDocument, UnknownIntake, shown
-from assistant.intake.work import Progress, Work
+from assistant.intake.work import AGAIN, Progress, Work
 from vectorstore.accounts import Act, now_text
 from vectorstore.documents import BUNDLED, FACTS, Corpus, Document
-from vectorstore.intakes import OPEN, Intake, Intakes, Reading, Refusal, Withdrawals, Withdrawn
+from vectorstore.intakes import OPEN, Intake, Intakes, Reading, Refusal, Withdrawals, Withdrawn, noted, withdrawn
 from vectorstore.store import Store
 
 MOST_OPEN = 50
@@ -33,13 +35,15 @@ class Seen:
 class Desk:
     """Takes in documents for one store. All methods may raise StoreError."""
 
-    def __init__(self, store: Store, hosts: Sequence[str], afterwards: Callable[[], None]) -> None:
-        """`hosts` may be read from; `afterwards` as `Work` has it."""
+    def __init__(
+        self, store: Store, hosts: Sequence[str], afterwards: Callable[[], None], again: float = AGAIN
+    ) -> None:
+        """`hosts` may be read from; `afterwards` and `again` as `Work` has them."""
         self._store = store
         self._intakes = Intakes(store.records)
         self._withdrawals = Withdrawals(store.records)
         self._reader = parts.reader()
-        self._work = Work(store, self._intakes, self._withdrawals, hosts, afterwards)
+        self._work = Work(store, self._intakes, hosts, afterwards, again)
 
     def start(self) -> None:
         """Go on with what was on its way when the last server ended."""
@@ -142,6 +146,12 @@ class Desk:
         Raises:
             UnknownDocument, NotTaken: there is no such document, or the facts are not right.
         """
+        while True:
+            with suppress(_Changed):
+                return self._corrected(document_id, facts, who)
+
+    def _corrected(self, document_id: str, facts: Mapping[str, str], who: Who) -> Document:
+        """Raises _Changed where the document went live in another version, or was withdrawn, meanwhile."""
         document = self._document(document_id)
         reading = Reading(document, tuple(self._store.corpus.of(document_id)))
         restated = self._reader.restated(reading, facts)
@@ -150,8 +160,8 @@ class Desk:
         told = tuple(sorted({*document.corrected, *_different(document, restated.document)}))
         corrected = replace(restated.document, corrected=told)
         if corrected != document:
-            self._store.put(corrected, restated.clauses)
-            self._intakes.note(_act(who, "document corrected", document_id))
+            act = noted(_act(who, "document corrected", document_id))
+            self._store.put(corrected, restated.clauses, check=partial(_unchanged, document), along=act)
             self.changed()
         return corrected
 
@@ -161,13 +171,13 @@ class Desk:
         Raises:
             UnknownDocument: there is none.
         """
-        document, act = self._document(document_id), _act(who, "document withdrawn", document_id)
-        if document.origin == BUNDLED:
-            self._withdrawals.note(document_id, act)
-        else:
-            self._intakes.note(act)
-        self._store.remove(document_id)
-        self.changed()
+        act = _act(who, "document withdrawn", document_id)
+        while True:
+            document = self._document(document_id)
+            along = withdrawn(act) if document.origin == BUNDLED else noted(act)
+            with suppress(_Changed):
+                self._store.remove(document_id, check=partial(_unchanged, document), along=along)
+                return self.changed()
 
     def withdrawn(self) -> list[Withdrawn]:
         """The documents that come with the program, were withdrawn, and have no other in their place."""
@@ -204,6 +214,15 @@ class Desk:
     def _check(refusal: Refusal | None) -> None:
         if refusal is not None:
             raise _refused(refusal)
+
+
+class _Changed(Exception):
+    """The document is another one by now."""
+
+
+def _unchanged(document: Document, corpus: Corpus) -> None:
+    if corpus.documents.get(document.id) is not document:
+        raise _Changed
 
 
 def _different(before: Document, after: Document) -> list[str]:

@@ -4,15 +4,16 @@ import logging
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from assistant import parts
 from vectorstore.accounts import Act, now_text
-from vectorstore.documents import BUNDLED
+from vectorstore.documents import BUNDLED, Corpus
 from vectorstore.errors import StoreError
-from vectorstore.intakes import Intake, Intakes, Refusal, Withdrawals
+from vectorstore.intakes import Intake, Intakes, NotWaiting, Reading, Refusal
 from vectorstore.store import Store
 
-_AGAIN = 30.0
+AGAIN = 30.0
 """Seconds until what the store refused is tried again."""
 
 log = logging.getLogger(__name__)
@@ -31,6 +32,14 @@ class _Dropped(Exception):
     """Somebody dropped it, or the server ends."""
 
 
+class _Refused(Exception):
+    """It cannot go live beside what is stored by now."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.refusal = Refusal(code, message)
+
+
 class Work:
     """One thread that does what waits, until it is closed."""
 
@@ -38,16 +47,18 @@ class Work:
         self,
         store: Store,
         intakes: Intakes,
-        withdrawals: Withdrawals,
         hosts: Sequence[str],
         afterwards: Callable[[], None],
+        again: float,
     ) -> None:
-        """`afterwards` is called once nothing waits any more and the corpus is another one than at its last call."""
+        """`afterwards` is called once nothing waits any more and the corpus is another one than at its last call;
+        what the store refused is tried again after so many seconds.
+        """
         self._store = store
         self._intakes = intakes
-        self._withdrawals = withdrawals
         self._hosts = hosts
         self._afterwards = afterwards
+        self._again = again
         self._known: str | None = None
         self._reader = parts.reader()
         self._closing = threading.Event()
@@ -86,8 +97,8 @@ class Work:
                 while not self._closing.is_set() and (intake := self._intakes.next()) is not None:
                     self._one(intake)
             except StoreError as error:
-                log.warning("documents that were given: %s Tried again in %d s.", error, _AGAIN)
-                self._closing.wait(_AGAIN)
+                log.warning("documents that were given: %s Tried again in %g s.", error, self._again)
+                self._closing.wait(self._again)
                 continue
             if not self._closing.is_set() and (version := self._store.corpus.version) != self._known:
                 self._known = version
@@ -102,7 +113,7 @@ class Work:
                 self._publish(intake)
         except StoreError:
             raise
-        except _Dropped:
+        except (_Dropped, NotWaiting):
             log.info("a document that was given was dropped while it was being worked on")
         except Exception as error:  # one bad document, whatever is wrong with it, stops nothing else
             log.exception("a document that was given could not be taken")
@@ -114,12 +125,14 @@ class Work:
 
     def _read(self, intake: Intake) -> None:
         self._progress[intake.id] = Progress("Reading", 0, 0)
-        corpus = self._store.corpus
+        facts, corpus, stop = intake.facts, self._store.corpus, partial(self._stopped, intake.id)
         if intake.url is not None:
-            read = self._reader.read_page(intake.url, self._hosts, intake.facts, corpus, intake.replaces)
+            read = self._reader.read_page(intake.url, self._hosts, facts, corpus, intake.replaces, stop)
         else:
             data = self._intakes.data(intake.id)
-            read = self._reader.read_file(intake.name, data, intake.facts, corpus, intake.replaces)
+            read = self._reader.read_file(intake.name, data, facts, corpus, intake.replaces, stop)
+        if read is None:
+            raise _Dropped
         if isinstance(read, Refusal):
             self._intakes.failed(intake.id, read)
         else:
@@ -130,18 +143,40 @@ class Work:
         assert reading is not None, "what is published was read"
 
         def embedded(done: int, total: int) -> None:
-            if self._closing.is_set() or intake.id in self._dropped:
+            if self._stopped(intake.id):
                 raise _Dropped
             self._progress[intake.id] = Progress("Storing", done, total)
 
         embedded(0, 0)
         document = reading.document
         before = self._store.corpus.documents.get(document.id)
-        if before is not None and document.id != intake.replaces and before.sha256 != document.sha256:
-            taken = f"Meanwhile there is a document {document.id!r}. Drop this one, and give it anew."
-            self._intakes.failed(intake.id, Refusal("duplicate_id", taken))
-            return
+        instead = None
         if before is not None and before.origin == BUNDLED:  # else it would come back by itself
-            self._withdrawals.note(document.id, Act(now_text(), intake.who, "document replaced", document.id))
-        self._store.put(document, reading.clauses, embedded)
-        self._intakes.live(intake.id)
+            instead = Act(now_text(), intake.who, "document replaced", document.id)
+        check = partial(_check, intake, reading)
+        try:
+            self._store.put(
+                document, reading.clauses, embedded, check=check, along=self._intakes.live(intake.id, instead)
+            )
+        except _Refused as refused:
+            self._intakes.failed(intake.id, refused.refusal)
+
+    def _stopped(self, intake_id: str) -> bool:
+        return self._closing.is_set() or intake_id in self._dropped
+
+
+def _check(intake: Intake, reading: Reading, corpus: Corpus) -> None:
+    """Whether it may go live beside what is stored by now, which others may have changed since it was read."""
+    document = reading.document
+    before = corpus.documents.get(document.id)
+    if intake.replaces is not None and before is None:
+        told = f"Meanwhile the document {intake.replaces!r} was withdrawn, whose place it was to take. "
+        raise _Refused("withdrawn", f"{told}Drop this one, and give it as a new document.")
+    twin = next((each for each in corpus.documents.values() if each.sha256 == document.sha256), None)
+    own = document.id if intake.replaces is not None or intake.url is not None else None
+    if twin is not None and twin.id != own:
+        told = f"Meanwhile the same file is stored, as {twin.id!r}. Drop this one, or replace that."
+        raise _Refused("duplicate_content", told)
+    if before is not None and intake.replaces is None and before.sha256 != document.sha256:
+        told = f"Meanwhile there is a document {document.id!r}. Drop this one, and give it anew."
+        raise _Refused("duplicate_id", told)

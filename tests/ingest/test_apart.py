@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 from bad_files import GOOD_HTML
+from process import children
 
 from ingest.apart import Limits, checked, load_apart
 from ingest.errors import LoadError
@@ -37,19 +38,6 @@ except BaseException as error:
     result = type(error).__name__
 sys.stdout.write(str(result))
 """
-
-
-def children():
-    """The processes that this one has started and that still are there, zombies among them."""
-    found = []
-    for each in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            state = each.read_text(encoding="ascii", errors="replace").rpartition(")")[2].split()
-        except OSError:  # it has just ended
-            continue
-        if int(state[1]) == os.getpid():
-            found.append(int(each.parent.name))
-    return found
 
 
 def attacked(attack, folder, *arguments):

@@ -102,3 +102,16 @@ def command_lines() -> bytes:
         except OSError:  # it has ended
             continue
     return found
+
+
+def children() -> list[int]:
+    """The processes that this one has started and that still are there, zombies among them."""
+    found = []
+    for each in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            state = each.read_text(encoding="ascii", errors="replace").rpartition(")")[2].split()
+        except OSError:  # it has just ended
+            continue
+        if int(state[1]) == os.getpid():
+            found.append(int(each.parent.name))
+    return found

@@ -11,6 +11,7 @@ from assistant import parts
 from assistant.access.admission import Admission
 from assistant.api.app import create_app
 from assistant.events import StatusEvent
+from assistant.intake.work import AGAIN
 from assistant.metrics import Metrics, Now
 from assistant.models.model import Message
 from assistant.serve import server_config
@@ -73,15 +74,16 @@ def running(service):
 
 
 @contextmanager
-def serving(folder, in_its_place=None, ingest=parts.ingest, **settings):
+def serving(folder, in_its_place=None, ingest=parts.ingest, opens=None, again=AGAIN, **settings):
     """The whole program over this data folder, once it is ready; gives its port and its service.
 
-    The language model is `in_its_place`, or the one that the settings name; `ingest` gives what reads documents.
+    The language model is `in_its_place`, or the one that the settings name; `ingest` gives what reads documents and
+    `opens` opens the store; what it refused of a document that was given is tried again after `again` seconds.
     """
     made = load_settings().model_copy(update={"data": folder, **settings})
     lock = OwnerLock(made.data)
     lock.acquire()
-    service = Service(made, lock, in_its_place, ingest)
+    service = Service(made, lock, in_its_place, ingest, opens, again)
     try:
         with running(service) as port:
             service.start()
