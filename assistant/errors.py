@@ -8,7 +8,8 @@ AssistantError
 ├── UnknownAnswer          there is no such answer for this asker
 ├── UnknownClause          there is no such clause
 ├── UnknownIntake          no such document was given
-├── NotTaken               a document is not taken: nothing, facts, too_many, not_ready, or why it cannot be read
+├── NotTaken               a document is not taken: nothing, facts, unknown_field, or why it cannot be read
+│   └── NotNow             it is not now: too_many, not_ready
 ├── ModelUnsupported       the settings or the request ask for a language model that is not there
 ├── Busy                   as many wait for the language model as may, and the request insists on it
 ├── ModelError             the language model did not answer: see `assistant.models.model`
@@ -67,6 +68,10 @@ class NotTaken(AssistantError):
     """A document cannot be taken, published or set right; the code says why."""
 
     code = "not_taken"
+
+
+class NotNow(NotTaken):
+    """It could be, but for what else is going on: others are in the way, or it is not ready."""
 
 
 class UnknownClause(AssistantError):

@@ -87,11 +87,11 @@ class PlainPages(Protocol):
     ) -> str:
         """What was given, and the form for another document with what was typed into it."""
 
-    def intake_html(self, seen: "Seen", problem: str | None, who: Who) -> str:
-        """One document on its way, and what went wrong with what was just done to it."""
+    def intake_html(self, seen: "Seen", typed: Mapping[str, str], problem: str | None, who: Who) -> str:
+        """One document on its way, what was typed into its record, and what went wrong with what was just done."""
 
-    def managed_html(self, document: Document, problem: str | None, who: Who) -> str:
-        """A document that is live, to be set right, replaced or withdrawn."""
+    def managed_html(self, document: Document, typed: Mapping[str, str], problem: str | None, who: Who) -> str:
+        """A document that is live, to be set right, replaced or withdrawn, with what was typed into its record."""
 
     def manage_script(self) -> str:
         """What shows how far a document is."""

@@ -22,7 +22,7 @@ THEMES, OF_EACH = 3, 2
 MOST = 60
 """Questions that are tried: each takes about 30 ms."""
 SECONDS = 20.0
-"""For how long: among many documents each takes longer, and whoever stores a document waits for it."""
+"""For how long: among many documents each takes longer, and what is given next waits for it."""
 
 Ask = Callable[[Question], Answer]
 

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
@@ -27,6 +28,14 @@ from vectorstore.settings import StoreSettings
 out = Console()
 err = Console(stderr=True)
 
+_FLAGS = {
+    "hidden": "not seen by a reader, left out",
+    "instruction": "reads like an order to a language model, kept",
+    "scan": "a picture of a page, not read",
+    "table": "read row by row",
+}
+_FIRST_FLAGS = 3
+"""Odd things of one kind that are shown."""
 _PERIOD = 120.0
 """Seconds of which the time that is left is estimated: documents are stored some at a time."""
 
@@ -122,9 +131,23 @@ def _show(report: dict[str, Any]) -> None:
         table.add_row(Text(entry["source"]), entry["status"], *numbers, Text(reason))
     out.print(table)
     for entry in report["entries"]:
+        if entry["flags"]:
+            out.print(_flags(entry))
         if entry["changes"]:
             out.print(_changes(entry))
     out.print(f"Corpus version {report['corpus_version']}")
+
+
+def _flags(entry: dict[str, Any]) -> Table:
+    """What is odd in a file: how often of each kind, and the first of them."""
+    kinds = Counter(each["kind"] for each in entry["flags"])
+    table = Table("Odd", "Times", "Page", "First", title=Text(f"To look at in {entry['source']}"), title_justify="left")
+    for kind, number in kinds.items():
+        firsts = [each for each in entry["flags"] if each["kind"] == kind][:_FIRST_FLAGS]
+        for at, each in enumerate(firsts):
+            told = (f"{kind}: {_FLAGS[kind]}", str(number)) if at == 0 else ("", "")
+            table.add_row(*told, str(each["page"] or ""), Text(each["text"]))
+    return table
 
 
 def _changes(entry: dict[str, Any]) -> Table:

@@ -11,14 +11,13 @@ from ingest.files import plain_name
 from ingest.pages import from_page
 from ingest.read import read
 from ingest.restate import restated as _restated
-from ingest.sources import Record, Source, identifier
+from ingest.sources import LONGEST_ID, Record, Source, identifier
 from ingest.web import Web
 from vectorstore.documents import FACTS, Corpus, Document
 from vectorstore.intakes import Reading, Refusal, Remark
 
 ORIGIN = "given"
 """Where documents come from that somebody has given as a file."""
-_LONGEST_ID = 80
 
 
 def wrong(facts: Mapping[str, str]) -> Refusal | None:
@@ -96,7 +95,7 @@ def _read(source: Callable[[], Source], corpus: Corpus, stop: Callable[[], bool]
     except IngestError as error:
         return Refusal(error.code, str(error))
     document = made.document
-    twin = next((each for each in corpus.documents.values() if each.sha256 == document.sha256), None)
+    twin = corpus.of_bytes(document.sha256)
     if twin is not None and twin.id != document.id:
         told = f"The same file is stored already, as {shown(twin.title)} ({twin.id}). Drop this one, or replace that."
         return Refusal("duplicate_content", told)
@@ -120,7 +119,7 @@ def _record(id: str, file: str, facts: Mapping[str, str]) -> Record:
         first = error.errors(include_url=False)[0]
         name = ".".join(str(step) for step in first["loc"])
         given = shown(str(first.get("input")))
-        raise LoadError("facts", f"{name} cannot be {given}: {first['msg']}. {_HINTS.get(name, '')}".strip()) from error
+        raise LoadError("facts", f"{name} cannot be {given}. {_HINTS.get(name, first['msg'])}") from error
 
 
 def _free(id: str, corpus: Corpus) -> str:
@@ -128,9 +127,9 @@ def _free(id: str, corpus: Corpus) -> str:
     if id not in corpus.documents:
         return id
     number = 2
-    while f"{id[: _LONGEST_ID - 5]}-{number}" in corpus.documents:
+    while f"{id[: LONGEST_ID - 5]}-{number}" in corpus.documents:
         number += 1
-    return f"{id[: _LONGEST_ID - 5]}-{number}"
+    return f"{id[: LONGEST_ID - 5]}-{number}"
 
 
 _HINTS = {

@@ -6,13 +6,9 @@ from collections.abc import Sequence
 from urllib.parse import unquote
 
 from ingest.addresses import is_address
-from ingest.sources import Record, Source
+from ingest.sources import LONGEST_ID, Record, Source
 from ingest.web import Page
-from vectorstore.documents import Corpus, Document, Kind
-
-_LONGEST_ID = 80
-_FACTS = ("id", "name", "title", "publisher", "author", "author_office", "place", "published", "licence")
-"""Facts of a record that stay as they are stored, whatever the page says of itself by now."""
+from vectorstore.documents import FACTS, Corpus, Document, Kind
 
 
 def from_web(corpus: Corpus) -> Sequence[Document]:
@@ -31,9 +27,10 @@ def from_page(page: Page, kind: Kind, corpus: Corpus) -> Source:
 
 def page_again(page: Page, document: Document, kind: Kind) -> Source:
     """A page as a source of the document that was read from there before, whose record staff may have corrected."""
-    facts = {name: getattr(document, name) for name in _FACTS} | {"kind": kind, "url": document.url or page.url}
+    stored = {name: getattr(document, name) for name in FACTS}  # whatever the page says of itself by now
+    facts = stored | {"id": document.id, "file": _file(page), "kind": kind, "url": document.url or page.url}
     # Not checked again: what is stored is kept as it is.
-    return _source(page, Record.model_construct(file=_file(page), **facts), document.origin or page.url)
+    return _source(page, Record.model_construct(**facts), document.origin or page.url)
 
 
 def _source(page: Page, record: Record, origin: str) -> Source:
@@ -53,7 +50,7 @@ def _new_name(url: str) -> str:
 def _new_id(url: str, corpus: Corpus) -> str:
     """The host and path as an id; with some digits of a hash where that would be cut, or is another document's."""
     plain = _new_name(url)
-    if len(plain) <= _LONGEST_ID and plain not in corpus.documents:
+    if len(plain) <= LONGEST_ID and plain not in corpus.documents:
         return plain
     digits = hashlib.sha256(url.encode("ascii")).hexdigest()[:8]
-    return f"{plain[: _LONGEST_ID - 9].strip('-')}-{digits}"
+    return f"{plain[: LONGEST_ID - 9].strip('-')}-{digits}"

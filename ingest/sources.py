@@ -18,6 +18,8 @@ from vectorstore.documents import BUNDLED, Kind
 
 FOLDER = Path(__file__).parent / "corpus"
 MANIFEST = "manifest.json"
+LONGEST_ID = 80
+"""Characters of a document's id."""
 _NAMED = 300
 """Characters of what was given that a message repeats."""
 
@@ -38,7 +40,7 @@ class Record(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
+    id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=LONGEST_ID)]
     file: Text
     kind: Kind = "coverage"
     name: Text | None = None
@@ -118,7 +120,7 @@ def from_path(path: Path, *, kind: Kind = "coverage") -> Batch:
 def identifier(file_name: str) -> str:
     """A document id made from a file's name."""
     slug = re.sub(r"[^a-z0-9]+", "-", Path(file_name).stem.lower()).strip("-")
-    return slug[:80].strip("-") or "document"
+    return slug[:LONGEST_ID].strip("-") or "document"
 
 
 def _from_file(file: Path, kind: Kind, origin: str, folder: Path | None) -> Source:

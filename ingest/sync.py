@@ -120,11 +120,13 @@ def _known(corpus: Corpus, batch: Batch) -> dict[str, str]:
 
 def _some_at_once(every: Iterable[_Compared]) -> Iterator[list[_Compared]]:
     some: list[_Compared] = []
+    clauses = 0
     for each in every:
         some.append(each)
-        if sum(len(one.made[1]) for one in some if one.made is not None) >= AT_ONCE:
+        clauses += len(each.made[1]) if each.made is not None else 0
+        if clauses >= AT_ONCE:
             yield some
-            some = []
+            some, clauses = [], 0
     if some:
         yield some
 
@@ -142,7 +144,7 @@ def _stored(store: Store, batch: Batch, some: Sequence[_Compared], embedded: Emb
         source = some[0].source
         if isinstance(error, _Meanwhile):
             return _stored(store, batch, [_compare(store, source, _known(store.corpus, batch))], embedded)
-        log.warning("storing %r failed", source.record.id, exc_info=error)
+        _log("storing", source.record.id, error)
         return [failed(source.shown, source.record.id, error)]
     return [each.entry for each in some]
 
@@ -188,7 +190,7 @@ def _compare(store: Store, source: Source, known: Mapping[str, str]) -> _Compare
         reading = read(_as_corrected(source, corpus))
         document, clauses = replace(reading.document, origin=_origin(corpus, reading.document)), reading.clauses
     except Exception as error:  # one bad file, whatever is wrong with it, stops nothing else
-        log.warning("ingest of %r failed", source.shown, exc_info=error)
+        _log("ingest of", source.shown, error)
         return _Compared(failed(source.shown, source.record.id, error), source)
     if document.id not in corpus.documents and (twin := known.get(document.sha256)) is not None:
         told = f"The same file is stored already as {twin!r}. It is not stored twice."
@@ -246,6 +248,12 @@ def _status(corpus: Corpus, document: Document, clauses: Sequence[Clause]) -> St
         return "added"
     same = stored.as_supplied() == document.as_supplied() and corpus.of(document.id) == list(clauses)
     return "unchanged" if same else "changed"
+
+
+def _log(what: str, named: str, error: Exception) -> None:
+    """In one line where the file is at fault; else with all that tells where in the program it was."""
+    of_the_file = isinstance(error, IngestError | OSError)
+    log.warning("%s %r failed: %s", what, named, _reason(error), exc_info=None if of_the_file else error)
 
 
 def _code(error: Exception) -> str:

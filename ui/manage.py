@@ -9,6 +9,7 @@ from urllib.parse import quote
 from assistant.access.who import Who
 from assistant.carrying.provenance import moment
 from assistant.intake.desk import Seen
+from assistant.parts import Change
 from ui.frame import around
 from ui.templating import page
 from vectorstore.documents import FACTS, Document
@@ -84,7 +85,7 @@ class ChangeView:
 
     what: str
     label: str
-    text: str
+    text: str | None
     before: str | None
 
 
@@ -110,6 +111,7 @@ def manage_html(
         here="manage",
         **around(who),
         problem=problem,
+        typed=typed,
         facts=_facts(typed),
         intakes=[_line(each) for each in intakes],
         withdrawn=[
@@ -118,8 +120,8 @@ def manage_html(
     )
 
 
-def intake_html(seen: Seen, problem: str | None, who: Who) -> str:
-    """One document on its way: how far it is, and what it was read as."""
+def intake_html(seen: Seen, typed: Mapping[str, str], problem: str | None, who: Who) -> str:
+    """One document on its way: how far it is, what it was read as, and what was typed instead of its facts."""
     intake, reading = seen.intake, seen.reading
     progress = seen.progress
     return page(
@@ -134,17 +136,17 @@ def intake_html(seen: Seen, problem: str | None, who: Who) -> str:
         moving=intake.state in ("reading", "publishing"),
         progress=progress if progress is not None and progress.total else None,
         document=f"/documents/{quote(intake.document_id)}" if intake.document_id else None,
-        facts=_facts(_stated(reading.document)) if reading is not None else (),
+        facts=_facts({**_stated(reading.document), **typed}) if reading is not None else (),
         title=reading.document.title if reading is not None else intake.name,
         remarks=[_remark(each.kind, each.page, each.text) for each in (reading.remarks if reading else ())[:_MOST]],
         more_remarks=max(len(reading.remarks) - _MOST, 0) if reading is not None else 0,
-        changes=[ChangeView(CHANGES[each.what], each.label, each.text, each.before) for each in seen.changes[:_MOST]],
+        changes=[_change(each) for each in seen.changes[:_MOST]],
         more_changes=max(len(seen.changes) - _MOST, 0),
         clauses=_clauses(reading) if reading is not None else (),
     )
 
 
-def managed_html(document: Document, problem: str | None, who: Who) -> str:
+def managed_html(document: Document, typed: Mapping[str, str], problem: str | None, who: Who) -> str:
     """A document that is live: its record to be set right, another version, or its end."""
     return page(
         "managed.html",
@@ -154,7 +156,7 @@ def managed_html(document: Document, problem: str | None, who: Who) -> str:
         title=document.title,
         shown=f"/documents/{quote(document.id)}",
         path=f"/manage/document/{quote(document.id)}",
-        facts=_facts(_stated(document)),
+        facts=_facts({**_stated(document), **typed}),
         corrected=[_LABELS[each] for each in document.corrected],
     )
 
@@ -183,6 +185,11 @@ def _facts(values: Mapping[str, str]) -> list[FactView]:
 
 def _remark(kind: str, number: int | None, text: str) -> RemarkView:
     return RemarkView(REMARKS.get(kind, kind), f"page {number}" if number is not None else None, text)
+
+
+def _change(each: Change) -> ChangeView:
+    gone = each.what == "removed"
+    return ChangeView(CHANGES[each.what], each.label, None if gone else each.text, each.text if gone else each.before)
 
 
 def _clauses(reading: Reading) -> list[ClauseView]:

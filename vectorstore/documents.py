@@ -119,6 +119,10 @@ class Corpus:
         """The clauses of one document, in reading order."""
         return list(self._by_document.get(document_id, ()))
 
+    def of_bytes(self, sha256: str) -> Document | None:
+        """The document that was made of these bytes."""
+        return next((each for each in self.documents.values() if each.sha256 == sha256), None)
+
     def number_of(self, document_ids: Iterable[str]) -> int:
         """How many clauses these documents have."""
         return sum(len(self._by_document.get(document_id, ())) for document_id in document_ids)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, cast
 
 from pydantic import TypeAdapter
-from sqlalchemy import CursorResult, delete, select, update
+from sqlalchemy import CursorResult, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from vectorstore.accounts import Act, act_row
@@ -111,6 +111,12 @@ class Intakes:
             columns = (getattr(IntakeRow, name) for name in _COLUMNS)  # not the bytes
             rows = session.execute(select(*columns).order_by(IntakeRow.created_at.desc(), IntakeRow.id)).all()
             return [_intake(row) for row in rows]
+
+    def open(self) -> int:
+        """How many are on their way."""
+        with self._records.session() as session:
+            on_their_way = select(func.count()).select_from(IntakeRow).where(IntakeRow.state.in_(OPEN))
+            return session.scalar(on_their_way) or 0
 
     def next(self) -> Intake | None:
         """The oldest one that waits for being read or published."""

@@ -152,13 +152,19 @@ class Records:
         with self.session() as session:
             return [_vector(row) for row in session.execute(query)]
 
-    def vector_ids(self) -> dict[str, set[str]]:
-        """The ids of all vectors, by document."""
+    def vector_ids(self, document_ids: Iterable[str] | None = None) -> dict[str, set[str]]:
+        """The ids of the vectors of these documents, or of all, by document; those without any are left out."""
         found: dict[str, set[str]] = {}
-        query = select(ClauseRow.document_id, VectorRow.clause_id, VectorRow.ordinal, VectorRow.hash).join(ClauseRow)
+        every = select(ClauseRow.document_id, VectorRow.clause_id, VectorRow.ordinal, VectorRow.hash).join(ClauseRow)
+        queries = (
+            [every]
+            if document_ids is None
+            else [every.where(ClauseRow.document_id.in_(some)) for some in _batches(document_ids)]
+        )
         with self.session() as session:
-            for document_id, clause_id, ordinal, key in session.execute(query):
-                found.setdefault(document_id, set()).add(vector_id(clause_id, ordinal, key))
+            for query in queries:
+                for document_id, clause_id, ordinal, key in session.execute(query):
+                    found.setdefault(document_id, set()).add(vector_id(clause_id, ordinal, key))
         return found
 
     def sample(self, size: int) -> list[StoredVector]:

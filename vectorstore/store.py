@@ -103,8 +103,10 @@ class Store:
             if check is not None:
                 check(self.corpus)
             corpus = _with(self.corpus, items)
-            old = {each.id for each in self._vectors_of(items)}
+            old = self._vector_ids([document.id for document, _ in items])
             owners = {clause.id: clause.document_id for _, clauses in items for clause in clauses}
+            # Made before the records tell that it is stored: from then on it is to be found.
+            after = self._after(corpus, {document.id for document, _ in items})
             # The index first: what only it has is not found, because searches look no further than the corpus.
             self._index.upsert(vectors, owners)
             try:
@@ -112,7 +114,7 @@ class Store:
             except BaseException:
                 self._index.delete({each.id for each in vectors} - old)
                 raise
-            self._go_to(corpus, {document.id for document, _ in items})
+            self._state = after
             self._index.delete(old - {each.id for each in vectors})
 
     def remove(self, *document_ids: str, check: Check | None = None, along: Along | None = None) -> None:
@@ -126,9 +128,10 @@ class Store:
             if check is not None:
                 check(self.corpus)
             corpus = _without(self.corpus, set(document_ids))
-            gone = [each.id for document_id in document_ids for each in self.records.vectors(document_id)]
+            after = self._after(corpus, set(document_ids))
+            gone = self._vector_ids(document_ids)
             self.records.remove(document_ids, corpus.version, along)
-            self._go_to(corpus, set(document_ids))
+            self._state = after
             self._index.delete(gone)
 
     def _vectors_of(self, items: Sequence[Item]) -> list[StoredVector]:
@@ -136,14 +139,15 @@ class Store:
         stored = self.corpus.documents
         return [each for document, _ in items if document.id in stored for each in self.records.vectors(document.id)]
 
-    def _go_to(self, corpus: Corpus, changed: Set[str]) -> None:
-        """Let searches find in `corpus`, which differs from what is stored now in these documents."""
-        before, words = self.corpus, self._state.words
-        gone = [clause.id for each in changed for clause in before.of(each)]
+    def _vector_ids(self, document_ids: Sequence[str]) -> set[str]:
+        return set().union(*self.records.vector_ids(document_ids).values())
+
+    def _after(self, corpus: Corpus, changed: Set[str]) -> _State:
+        """What searches find in once `corpus`, which differs from what is stored now in these documents, is stored."""
+        before = self._state
+        gone = [clause.id for each in changed for clause in before.corpus.of(each)]
         here = [clause for each in changed for clause in corpus.of(each)]
-        if not here:  # nothing is found that the corpus does not have: no need to wait for the words
-            self._state = _State(corpus, words)
-        self._state = _State(corpus, words.changed(gone, _words(corpus, here)))
+        return _State(corpus, before.words.changed(gone, _words(corpus, here)))
 
     def _check_open(self) -> None:
         if self._closed:

@@ -17,6 +17,7 @@ from assistant.errors import (
     Busy,
     ConversationFull,
     ModelUnsupported,
+    NotNow,
     NotReady,
     NotTaken,
     QuestionError,
@@ -41,6 +42,7 @@ _STATUS: dict[type[AssistantError], int] = {
     ModelUnsupported: 422,
     UnknownIntake: 404,
     NotTaken: 422,
+    NotNow: 409,
     NotReady: 503,
     Busy: 503,
     Overloaded: 503,
@@ -54,7 +56,6 @@ _STATUS: dict[type[AssistantError], int] = {
 }
 _CODES = {413: "body_too_large"}
 """Where a status code's own phrase would not do as a stable code."""
-_CONFLICTS = frozenset({"not_ready", "too_many"})
 RETRY_SECONDS = 5
 _DESCRIPTIONS = {
     400: "The body is not JSON, or the host name is not one of this server.",
@@ -113,8 +114,6 @@ def error_response(
 
 def problem_of(error: AssistantError | StoreError) -> tuple[int, str, str]:
     """Status, code and message for one of our errors."""
-    if isinstance(error, NotTaken) and error.code in _CONFLICTS:
-        return 409, error.code, str(error)
     if isinstance(error, AssistantError):
         return _STATUS.get(type(error), 500), error.code, str(error)
     if isinstance(error, NoRoom):

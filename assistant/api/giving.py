@@ -35,9 +35,9 @@ async def known_fields(request: Request) -> None:
 
 DeskDep = Annotated[Desk, Depends(desk)]
 NO_FILE: Any = None
+"""Where there is none, which the type does not say: the document would name null as a value to send."""
 StatedDep = Annotated[Mapping[str, str], Depends(stated)]
 FileForm = Annotated[UploadFile, File(description="A PDF, Word, HTML, Markdown or text file.")]
-"""Null where there is none, which its type does not say: the document would name null as a value to send."""
 PublishForm = Annotated[Literal["true", "false"], Form(description="Let it go live without being looked at.")]
 _CONFLICT = {**UNKNOWN, 409: described(409)}
 

@@ -1,5 +1,6 @@
 """Managing documents: `/manage` and what lies below, for staff."""
 
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Annotated
 from urllib.parse import quote
@@ -11,17 +12,16 @@ from assistant import parts
 from assistant.access.who import Who
 from assistant.api.bodies import AssistantDep, WhoDep
 from assistant.api.giving import NO_FILE, DeskDep, FileForm, StatedDep, given
-from assistant.api.pages import POLICY
+from assistant.api.pages import NO_STORE, POLICY
 from assistant.errors import NotTaken, UnknownDocument, UnknownIntake
 from assistant.intake.desk import Desk
 from vectorstore.documents import Corpus
 
 router = APIRouter(include_in_schema=False)
 
-_NO_STORE = {"Cache-Control": "no-store"}
-_HEADERS = {**_NO_STORE, **POLICY}
+_HEADERS = {**NO_STORE, **POLICY}
 _WATCHING = {
-    **_NO_STORE,
+    **NO_STORE,
     "Content-Security-Policy": f"{POLICY['Content-Security-Policy']}; script-src 'self'; connect-src 'self'",
 }
 """Of the page that shows how far a document is."""
@@ -56,7 +56,7 @@ def bring_back(document_id: str, desk: DeskDep, who: WhoDep) -> Response:
         desk.bring_back(document_id, who)
     except UnknownDocument as error:
         return _missing(error, who)
-    return RedirectResponse("/manage", HTTPStatus.SEE_OTHER, _NO_STORE)
+    return RedirectResponse("/manage", HTTPStatus.SEE_OTHER, NO_STORE)
 
 
 @router.get("/manage/{intake_id}")
@@ -71,7 +71,7 @@ def restate(intake_id: str, desk: DeskDep, who: WhoDep, facts: StatedDep) -> Res
     try:
         desk.restate(intake_id, facts)
     except (UnknownIntake, NotTaken) as error:
-        return _one(desk, intake_id, who, str(error))
+        return _one(desk, intake_id, who, str(error), facts)
     return _to(intake_id)
 
 
@@ -92,7 +92,7 @@ def drop(intake_id: str, desk: DeskDep, who: WhoDep) -> Response:
         desk.drop(intake_id)
     except UnknownIntake as error:
         return _missing(error, who)
-    return RedirectResponse("/manage", HTTPStatus.SEE_OTHER, _NO_STORE)
+    return RedirectResponse("/manage", HTTPStatus.SEE_OTHER, NO_STORE)
 
 
 @router.get("/manage/document/{document_id}")
@@ -107,7 +107,7 @@ def correct(document_id: str, desk: DeskDep, assistant: AssistantDep, who: WhoDe
     try:
         desk.correct(document_id, facts, who)
     except (UnknownDocument, NotTaken) as error:
-        return _managed(assistant.store.corpus, document_id, who, str(error))
+        return _managed(assistant.store.corpus, document_id, who, str(error), facts)
     return _read(document_id)
 
 
@@ -140,28 +140,37 @@ def withdraw(
         desk.withdraw(document_id, who)
     except UnknownDocument as error:
         return _missing(error, who)
-    return RedirectResponse("/documents", HTTPStatus.SEE_OTHER, _NO_STORE)
+    return RedirectResponse("/documents", HTTPStatus.SEE_OTHER, NO_STORE)
 
 
-def _all(desk: Desk, who: Who, typed: dict[str, str] | None = None, problem: str | None = None) -> HTMLResponse:
+def _all(desk: Desk, who: Who, typed: Mapping[str, str] | None = None, problem: str | None = None) -> HTMLResponse:
     html = parts.plain_pages().manage_html(desk.all(), desk.withdrawn(), typed or {}, problem, who)
-    return HTMLResponse(html, HTTPStatus.OK if problem is None else HTTPStatus.UNPROCESSABLE_ENTITY, _HEADERS)
+    return _page(html, problem)
 
 
-def _one(desk: Desk, intake_id: str, who: Who, problem: str | None = None) -> HTMLResponse:
+def _one(
+    desk: Desk, intake_id: str, who: Who, problem: str | None = None, typed: Mapping[str, str] | None = None
+) -> HTMLResponse:
     try:
-        html = parts.plain_pages().intake_html(desk.seen(intake_id), problem, who)
+        html = parts.plain_pages().intake_html(desk.seen(intake_id), typed or {}, problem, who)
     except UnknownIntake as error:
         return _missing(error, who)
-    return HTMLResponse(html, HTTPStatus.OK if problem is None else HTTPStatus.UNPROCESSABLE_ENTITY, _WATCHING)
+    return _page(html, problem, _WATCHING)
 
 
-def _managed(corpus: Corpus, document_id: str, who: Who, problem: str | None = None) -> HTMLResponse:
+def _managed(
+    corpus: Corpus, document_id: str, who: Who, problem: str | None = None, typed: Mapping[str, str] | None = None
+) -> HTMLResponse:
     document = corpus.documents.get(document_id)
     if document is None:
         return _missing(UnknownDocument("There is no such document any more."), who)
-    html = parts.plain_pages().managed_html(document, problem, who)
-    return HTMLResponse(html, HTTPStatus.OK if problem is None else HTTPStatus.UNPROCESSABLE_ENTITY, _HEADERS)
+    html = parts.plain_pages().managed_html(document, typed or {}, problem, who)
+    return _page(html, problem)
+
+
+def _page(html: str, problem: str | None, headers: Mapping[str, str] = _HEADERS) -> HTMLResponse:
+    """The page, and whether something was wrong with what was sent."""
+    return HTMLResponse(html, HTTPStatus.OK if problem is None else HTTPStatus.UNPROCESSABLE_ENTITY, headers)
 
 
 def _missing(error: Exception, who: Who) -> HTMLResponse:
@@ -169,8 +178,8 @@ def _missing(error: Exception, who: Who) -> HTMLResponse:
 
 
 def _to(intake_id: str) -> RedirectResponse:
-    return RedirectResponse(f"/manage/{quote(intake_id, safe='')}", HTTPStatus.SEE_OTHER, _NO_STORE)
+    return RedirectResponse(f"/manage/{quote(intake_id, safe='')}", HTTPStatus.SEE_OTHER, NO_STORE)
 
 
 def _read(document_id: str) -> RedirectResponse:
-    return RedirectResponse(f"/documents/{quote(document_id, safe='')}", HTTPStatus.SEE_OTHER, _NO_STORE)
+    return RedirectResponse(f"/documents/{quote(document_id, safe='')}", HTTPStatus.SEE_OTHER, NO_STORE)

@@ -19,6 +19,8 @@ POLICY = {
     )
 }
 """These pages run no script at all, of anybody."""
+NO_STORE = {"Cache-Control": "no-store"}
+"""Of what no browser is to keep."""
 
 
 @router.get("/pages.css")

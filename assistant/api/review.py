@@ -16,7 +16,7 @@ from assistant import parts
 from assistant.access.who import Who
 from assistant.answers import Outcome
 from assistant.api.bodies import AssistantDep, WhoDep
-from assistant.api.pages import POLICY
+from assistant.api.pages import NO_STORE, POLICY
 from assistant.ask import Assistant
 from assistant.cleared import NotClearable
 from assistant.errors import UnknownAnswer
@@ -28,8 +28,7 @@ router = APIRouter(include_in_schema=False)
 
 PAGE = 50
 """Answers on one page."""
-_NO_STORE = {"Cache-Control": "no-store"}
-_HEADERS = {**_NO_STORE, **POLICY}
+_HEADERS = {**NO_STORE, **POLICY}
 
 
 class Chosen(BaseModel):
@@ -86,7 +85,7 @@ def questions(chosen: ChosenDep, assistant: AssistantDep) -> StreamingResponse:
     """The questions of the chosen answers, all pages of them, as items for the evals."""
     lines = _lines(assistant, chosen.wanted)
     first = next(lines, "")  # what is wrong with the records becomes an HTTP error
-    headers = {**_NO_STORE, "Content-Disposition": 'attachment; filename="questions.jsonl"'}
+    headers = {**NO_STORE, "Content-Disposition": 'attachment; filename="questions.jsonl"'}
     return StreamingResponse(chain([first], lines), media_type="application/x-ndjson", headers=headers)
 
 
@@ -138,7 +137,7 @@ def _unknown(error: UnknownAnswer, who: Who) -> HTMLResponse:
 
 
 def _to(place: str) -> RedirectResponse:
-    return RedirectResponse(f"/review/{quote(place, safe='')}", HTTPStatus.SEE_OTHER, _NO_STORE)
+    return RedirectResponse(f"/review/{quote(place, safe='')}", HTTPStatus.SEE_OTHER, NO_STORE)
 
 
 def _lines(assistant: Assistant, wanted: Wanted) -> Iterator[str]:

@@ -14,12 +14,11 @@ from assistant.access.people import SIGNED_IN_FOR
 from assistant.api.bodies import ServiceDep
 from assistant.api.cookies import SESSION, Cookies
 from assistant.api.guard import SIGN_IN
-from assistant.api.pages import POLICY
+from assistant.api.pages import NO_STORE, POLICY
 
 router = APIRouter(include_in_schema=False)
 
 WRONG = "This name and password do not fit together. Try again, or ask whoever runs this server."
-_NO_STORE = {"Cache-Control": "no-store"}
 
 
 @router.get(SIGN_IN)
@@ -45,7 +44,7 @@ async def sign_in(request: Request, service: ServiceDep) -> Response:
     if signed_in is None:
         attempts.failed(name, address)
         return _page(to, WRONG, name, HTTPStatus.UNAUTHORIZED)
-    response = RedirectResponse(_local(to), HTTPStatus.SEE_OTHER, _NO_STORE)
+    response = RedirectResponse(_local(to), HTTPStatus.SEE_OTHER, NO_STORE)
     cookie = _cookies(request).session(signed_in.token, int(SIGNED_IN_FOR.total_seconds()))
     response.headers.append("set-cookie", cookie)
     return response
@@ -56,14 +55,14 @@ async def sign_out(request: Request, service: ServiceDep) -> Response:
     """The session ends here and on the server."""
     if token := request.cookies.get(_cookies(request).name(SESSION)):
         await run_in_threadpool(service.admission.people.sign_out, token)
-    response = RedirectResponse(SIGN_IN, HTTPStatus.SEE_OTHER, _NO_STORE)
+    response = RedirectResponse(SIGN_IN, HTTPStatus.SEE_OTHER, NO_STORE)
     response.headers.append("set-cookie", _cookies(request).session("", 0))
     return response
 
 
 def _page(to: str, problem: str | None = None, name: str = "", status: HTTPStatus = HTTPStatus.OK) -> HTMLResponse:
     html = parts.plain_pages().sign_in_html(_local(to), problem, name)
-    return HTMLResponse(html, status, {**_NO_STORE, **POLICY})
+    return HTMLResponse(html, status, {**NO_STORE, **POLICY})
 
 
 def _cookies(request: Request) -> Cookies:

@@ -8,11 +8,11 @@ from functools import partial
 
 from assistant import parts
 from assistant.access.who import Who
-from assistant.errors import NotTaken, UnknownDocument, UnknownIntake, shown
+from assistant.errors import NotNow, NotTaken, UnknownDocument, UnknownIntake, shown
 from assistant.intake.work import AGAIN, Progress, Work
 from vectorstore.accounts import Act, now_text
 from vectorstore.documents import BUNDLED, FACTS, Corpus, Document
-from vectorstore.intakes import OPEN, Intake, Intakes, Reading, Refusal, Withdrawals, Withdrawn, noted, withdrawn
+from vectorstore.intakes import Intake, Intakes, Reading, Refusal, Withdrawals, Withdrawn, noted, withdrawn
 from vectorstore.store import Store
 
 MOST_OPEN = 50
@@ -71,10 +71,11 @@ class Desk:
         facts = {name: value for name, value in facts.items() if value.strip()}
         if replaces is not None:
             self._document(replaces)
-        self._check(self._reader.wrong(facts))
-        if sum(each.state in OPEN for each in self._intakes.all()) >= MOST_OPEN:
+        if (refusal := self._reader.wrong(facts)) is not None:
+            raise _refused(refusal)
+        if self._intakes.open() >= MOST_OPEN:
             told = f"{MOST_OPEN} documents are on their way already. Publish or drop some of them first."
-            raise NotTaken(told, code="too_many")
+            raise NotNow(told, code="too_many")
         name, data = (given, None) if isinstance(given, str) else given
         intake = Intake(
             id=secrets.token_urlsafe(12),
@@ -115,9 +116,8 @@ class Desk:
         reading = self._intakes.reading(intake_id)
         if reading is None:
             raise _not_ready()
-        restated = self._reader.restated(reading, facts)
-        if isinstance(restated, Refusal) or not self._intakes.read(intake_id, restated):
-            raise _refused(restated) if isinstance(restated, Refusal) else _not_ready()
+        if not self._intakes.read(intake_id, self._restated(reading, facts)):
+            raise _not_ready()
 
     def publish(self, intake_id: str, who: Who) -> None:
         """Let it go live; that is done in the background.
@@ -154,9 +154,7 @@ class Desk:
         """Raises _Changed where the document went live in another version, or was withdrawn, meanwhile."""
         document = self._document(document_id)
         reading = Reading(document, tuple(self._store.corpus.of(document_id)))
-        restated = self._reader.restated(reading, facts)
-        if isinstance(restated, Refusal):
-            raise _refused(restated)
+        restated = self._restated(reading, facts)
         told = tuple(sorted({*document.corrected, *_different(document, restated.document)}))
         corrected = replace(restated.document, corrected=told)
         if corrected != document:
@@ -210,10 +208,12 @@ class Desk:
             raise UnknownDocument(f"There is no document {shown(document_id)}. /v1/documents lists them.")
         return corpus.documents[document_id]
 
-    @staticmethod
-    def _check(refusal: Refusal | None) -> None:
-        if refusal is not None:
-            raise _refused(refusal)
+    def _restated(self, reading: Reading, facts: Mapping[str, str]) -> Reading:
+        """Raises NotTaken where the facts are not right."""
+        restated = self._reader.restated(reading, facts)
+        if isinstance(restated, Refusal):
+            raise _refused(restated)
+        return restated
 
 
 class _Changed(Exception):
@@ -237,8 +237,8 @@ def _refused(refusal: Refusal) -> NotTaken:
     return NotTaken(refusal.message, code=refusal.code)
 
 
-def _not_ready() -> NotTaken:
-    return NotTaken("It is not ready to be looked at, or was published or dropped already.", code="not_ready")
+def _not_ready() -> NotNow:
+    return NotNow("It is not ready to be looked at, or was published or dropped already.", code="not_ready")
 
 
 def _unknown(intake_id: str) -> UnknownIntake:

@@ -121,7 +121,7 @@ class Work:
             self._intakes.failed(intake.id, Refusal("internal", told))
         finally:
             self._progress.pop(intake.id, None)
-            self._dropped.discard(intake.id)
+            self._dropped.clear()  # the others are not there any more to be worked on
 
     def _read(self, intake: Intake) -> None:
         self._progress[intake.id] = Progress("Reading", 0, 0)
@@ -172,7 +172,7 @@ def _check(intake: Intake, reading: Reading, corpus: Corpus) -> None:
     if intake.replaces is not None and before is None:
         told = f"Meanwhile the document {intake.replaces!r} was withdrawn, whose place it was to take. "
         raise _Refused("withdrawn", f"{told}Drop this one, and give it as a new document.")
-    twin = next((each for each in corpus.documents.values() if each.sha256 == document.sha256), None)
+    twin = corpus.of_bytes(document.sha256)
     own = document.id if intake.replaces is not None or intake.url is not None else None
     if twin is not None and twin.id != own:
         told = f"Meanwhile the same file is stored, as {twin.id!r}. Drop this one, or replace that."

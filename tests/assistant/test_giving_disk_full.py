@@ -123,4 +123,5 @@ def test_what_was_acknowledged_goes_live_once_there_is_room(disk):
     assert "piers" not in client.ids()
     disk.tell("empty")
     client.until(large, "live")
-    assert "pier 2999 " in client.http.get("/v1/documents/piers").json()["text"]
+    found = client.http.get("/v1/documents/piers")
+    assert "pier 2999 " in found.json().get("text", ""), found.json()

@@ -4,14 +4,17 @@ The ways in: a question, a document's text and record, the name of its file, and
 """
 
 import shutil
+from html import escape
+from unicodedata import category
 from urllib.parse import quote
 
 import hostile
 import pytest
 from browsed import Seen, ask, box, browsing
+from giving import Client
 from markup import TAKEN, WATCH, Texts, batches, listening, on_one_line, payloads
-from playwright.sync_api import expect
 
+expect = pytest.importorskip("playwright.sync_api").expect  # there only where these tests are run
 pytestmark = pytest.mark.e2e
 GOOD = "The two countries will establish a Japan-UK Cyber Partnership."
 CYBER = "What will the Cyber Partnership do?"
@@ -156,6 +159,51 @@ def test_the_pages_of_the_documents(page, origin, seen, sink, asked, texts, ever
     for each in every[::4]:  # what a missing page repeats is cut and escaped for all alike
         opened(page, f"{origin}/documents/x{quote(each, safe='')}")
         check(page, seen, sink, origin, title="Not found - Accord Assistant", forms=[])
+
+
+@pytest.mark.parametrize("at", range(3))
+def test_the_pages_on_which_documents_are_given(page, origin, seen, sink, asked, every, at):
+    """As the name of a file, in facts, in text that goes live or is hidden, in what changes, and in what is refused."""
+    client = Client(asked.port)
+    some = [on_one_line(each) for each in every[at::3]]
+    told = "".join(f"<p>It says {escape(each)} on the wall.</p><p hidden>Hidden {escape(each)}</p>" for each in some)
+    html = f"<html><body><h1>Walls {at}</h1>{told}</body></html>"
+    names = ("title", "publisher", "author", "author_office", "place", "licence")
+    facts = {name: some[number] for number, name in enumerate(names)}
+    live = client.published(f"# Walls\n\nOnce {some[0]} stood here.\n\nIt is {at}.\n".encode(), **facts)["document_id"]
+    ready = client.give(html.encode(), f"{some[at]}.html", "PUT", f"/v1/documents/{live}", **facts)
+    failed = client.give(b"", f"{some[at]}.txt")
+    shown = client.until(ready, "ready")
+    assert {each["kind"] for each in shown["remarks"]} >= {"hidden"}
+    assert shown["changes"]
+    client.until(failed, "failed")
+    title = f"{facts['title']} - Accord Assistant"
+    ways = [f"/manage/{ready}/{each}" for each in ("publish", "record", "drop")]
+
+    opened(page, f"{origin}/manage/{ready}")
+    text = check(page, seen, sink, origin, title=title, forms=ways)
+    kept = ["".join(sign for sign in each if category(sign) != "Cf") for each in some]  # signs without ink are left out
+    assert [each for each in kept if f"It says {each} on the wall." not in text] == []
+    assert [each["text"] for each in shown["remarks"][:40] if on_one_line(each["text"]) not in text] == []
+    assert [each["text"] for each in shown["changes"][:40] if on_one_line(each["text"]) not in text] == []
+    assert [page.locator(f"#{each}").input_value() for each in names] == list(facts.values())
+    page.get_by_label("Date").fill(some[-1])
+    page.get_by_role("button", name="Save the record").click()
+    page.get_by_role("alert").wait_for()
+    assert page.get_by_label("Date").input_value() == some[-1]
+    seen.errors.clear()  # the browser tells of the 422
+    check(page, seen, sink, origin, title=title, forms=ways)
+
+    opened(page, f"{origin}/manage/{failed}")
+    heading = page.locator("h1").inner_text()
+    check(page, seen, sink, origin, title=f"{heading} - Accord Assistant", forms=[f"/manage/{failed}/drop"])
+    opened(page, f"{origin}/manage")
+    assert heading in check(page, seen, sink, origin, title="Manage documents - Accord Assistant", forms=["/manage"])
+    opened(page, f"{origin}/manage/document/{live}")
+    ways = [f"/manage/document/{live}/{each}" for each in ("record", "replace", "withdraw")]
+    check(page, seen, sink, origin, title=f"Manage: {title}", forms=ways)
+    assert [page.locator(f"#{each}").input_value() for each in names] == list(facts.values())
+    client.http.delete(f"/v1/documents/{live}")
 
 
 def test_the_same_would_be_seen_on_a_page_that_takes_it_for_markup(chromium, every, sink):

@@ -255,3 +255,20 @@ def test_nothing_is_stored_once_the_store_is_closing(open_at, tmp_path):
     store.close()
     (tmp_path / "a.md").write_text("# A\n\nOne.\n", encoding="utf-8")
     assert [each.code for each in sync(store, from_path(tmp_path / "a.md")).entries] == ["closed"]
+
+
+class Broken(BagOfWords):
+    """Fails as nobody expects."""
+
+    def embed(self, texts, progress=None):
+        raise ZeroDivisionError("as nobody expects")
+
+
+def test_the_log_tells_where_only_of_errors_that_nobody_thought_of(tmp_path, open_at, notes, caplog):
+    write(notes, good=NOTE)
+    (notes / "bad.txt").write_bytes(b"caf\xe9")
+    with caplog.at_level("WARNING", logger="ingest.sync"):
+        report = sync(open_at(tmp_path / "data", Broken()), from_path(notes))
+    assert {entry.code for entry in report.entries} == {"encoding", "internal"}
+    told = {record.getMessage().split("'")[1].split("/")[-1]: bool(record.exc_info) for record in caplog.records}
+    assert told == {"bad.txt": False, "good": True}

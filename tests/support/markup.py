@@ -11,6 +11,8 @@ from pathlib import Path
 _FILE = Path(__file__).parent / "attacks" / "markup.toml"
 _LONGEST_NAME = 200
 """Bytes of a file's name, with room for its number and ending."""
+_UNSEEN = "\u200b\u202c\u202e"
+"""Signs in payloads that nobody sees: what reads files leaves them out of texts and names, a record keeps its own."""
 _PLACES = [
     first + last
     for first, last in product(
@@ -72,6 +74,10 @@ def on_one_line(text):
     return " ".join(text.split())
 
 
+def without(signs, text):
+    return "".join(each for each in text if each not in signs)
+
+
 class Texts:
     """Documents whose texts, titles, records and file names are all of it."""
 
@@ -98,7 +104,7 @@ class Texts:
             record = {"id": f"told-{number}", "file": f"told-{number}.txt", "title": " ".join(batch)}
             record["url"] = "https://example.org/" + "".join(batch[0].split())
             records.append(record | {name: batch[at % len(batch)] for at, name in enumerate(facts)})
-            self.asks[f"What does the {place} Fund pay for?"] = [told, " ".join(batch)]
+            self.asks[f"What does the {place} Fund pay for?"] = [without(_UNSEEN, told), " ".join(batch)]
             self.ids.append(record["id"])
         (self.folders[0] / "manifest.json").write_text(json.dumps({"documents": records}), encoding="utf-8")
 
@@ -107,7 +113,7 @@ class Texts:
         for number, batch, place in zip(count(), batches, places, strict=False):
             name = f"{number:02} {' '.join(batch)}.txt"
             (self.folders[1] / name).write_text(f"The {place} Fund pays for ferries to the isles.\n", encoding="utf-8")
-            self.asks[f"What does the {place} Fund pay for?"] = [name]
+            self.asks[f"What does the {place} Fund pay for?"] = [without(f"\\{_UNSEEN}", name)]
 
 
 @contextmanager

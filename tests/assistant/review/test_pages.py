@@ -106,8 +106,8 @@ def test_a_row_has_what_was_asked_and_what_came_of_it_and_not_who_asked(office):
         "Not good: Something is missing",
         "And by whom?",
     )
-    assert "max" not in re.findall(r"<tbody>.*</tbody>", page, re.DOTALL)[0].lower()
-    assert "max" not in office.page("sam", f"/review/{answer['id']}").replace("maxlength", "").lower()
+    listed, shown = re.findall(r"<tbody>.*</tbody>", page, re.DOTALL)[0], office.page("sam", f"/review/{answer['id']}")
+    assert re.findall(r"\bmax\b", listed + shown, re.IGNORECASE) == []  # as a word: ids are made of any letters
 
 
 @pytest.fixture(scope="module")
@@ -269,7 +269,7 @@ def test_the_chosen_questions_are_items_that_the_evals_load(office, mixed, tmp_p
     assert turn.question != follow_up["question"]
     quotes = {each["quote"] for each in follow_up["citations"]}
     assert {each.quote for each in turn.gold} == quotes != set()
-    assert {"mia", "max", "user:"} & set(re.findall(r"mia|max|user:", text)) == set()
+    assert re.findall(r"\bmia\b|\bmax\b|user:", text) == []
 
 
 def test_only_the_chosen_questions_are_downloaded_all_pages_of_them(office, mixed):
