@@ -1,0 +1,1 @@
+"""What the documents promise: who, how strongly, what, with whom, by when."""
