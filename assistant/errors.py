@@ -10,6 +10,8 @@ AssistantError
 ├── UnknownIntake          no such document was given
 ├── NotTaken               a document is not taken: nothing, facts, unknown_field, or why it cannot be read
 │   └── NotNow             it is not now: too_many, not_ready
+├── NotConfirmable         what a clause promises is not set now: changed, checked
+├── NotWordForWord         a promise says something that its clause does not
 ├── ModelUnsupported       the settings or the request ask for a language model that is not there
 ├── Busy                   as many wait for the language model as may, and the request insists on it
 ├── ModelError             the language model did not answer: see `assistant.models.model`
@@ -78,6 +80,18 @@ class UnknownClause(AssistantError):
     """No such clause."""
 
     code = "unknown_clause"
+
+
+class NotConfirmable(AssistantError):
+    """What a clause promises is not for this caller to set, or not as it was looked at."""
+
+    code = "not_confirmable"
+
+
+class NotWordForWord(AssistantError):
+    """A promise says something that its clause does not."""
+
+    code = "not_word_for_word"
 
 
 class ModelUnsupported(AssistantError):

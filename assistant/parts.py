@@ -11,6 +11,7 @@ from vectorstore.documents import Corpus, Document, Kind, Span
 
 if TYPE_CHECKING:  # importing it would cost the command line its quick start
     from assistant.cleared import Standing
+    from assistant.commitments.register import Register
     from assistant.intake.desk import Seen
     from assistant.review import Reviewed
     from vectorstore.intakes import Intake, Reading, Refusal, Withdrawn
@@ -76,6 +77,11 @@ class PlainPages(Protocol):
 
     def cleared_html(self, entries: "Sequence[tuple[Answer, Standing]]", who: Who) -> str:
         """The answers that were cleared."""
+
+    def commitments_html(
+        self, found: "Register", corpus: Corpus, typed: Mapping[str, str], problem: str | None, who: Who
+    ) -> str:
+        """What was chosen of the register of commitments, and how it was chosen."""
 
     def manage_html(
         self,

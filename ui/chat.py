@@ -26,7 +26,9 @@ _SCRIPTS = ("thread", "source", "preview", "actions", "conversations", "refused"
 _HEADER = """
 <header class="top"><h1>Accord Assistant</h1>
 <nav aria-label="Pages">
-<ul><li><a href="/" aria-current="page">Chat</a></li><li><a href="/documents">Documents</a></li></ul>
+<ul><li><a href="/" aria-current="page">Chat</a></li>
+<li><a href="/documents">Documents</a></li>
+<li><a href="/commitments">Commitments</a></li></ul>
 </nav>
 </header>
 """

@@ -42,7 +42,7 @@ class Person:
 
 @dataclass(frozen=True)
 class Act:
-    """What somebody did to keys, people or cleared answers."""
+    """What somebody did to keys, people, cleared answers, documents or promises."""
 
     at: str
     who: str

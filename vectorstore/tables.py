@@ -255,8 +255,20 @@ class WithdrawnRow(Table):
     who: Mapped[str] = mapped_column(String(160))
 
 
+class PromisesRow(Table):
+    """What staff have confirmed that one clause promises."""
+
+    __tablename__ = "promises"
+
+    clause_id: Mapped[str] = mapped_column(String(120), primary_key=True)
+    clause_hash: Mapped[str] = mapped_column(String(64))
+    promises: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    at: Mapped[str] = mapped_column(String(40))
+    who: Mapped[str] = mapped_column(String(160))
+
+
 class ActRow(Table):
-    """One thing that somebody did to keys, people, cleared answers or documents."""
+    """One thing that somebody did to keys, people, cleared answers, documents or promises."""
 
     __tablename__ = "acts"
 

@@ -9,6 +9,8 @@ from assistant import parts
 from assistant.access.limits import Attempts, Limits
 from assistant.api import (
     asking,
+    commitments,
+    committing,
     documents,
     exporting,
     feedback,
@@ -66,9 +68,9 @@ def create_app(service: Service) -> FastAPI:
     app.add_middleware(Guard, admission=service.admission, limits=limits, cookies=cookies)
     app.add_middleware(Shell, settings=settings)
     add_error_handlers(app)
-    texts = (documents, giving)
+    texts = (documents, giving, commitments)
     answers = (asking, keeping, exporting, sharing, feedback)
-    for routes in (signing, pages, review, managing, *texts, *answers, health, watching):
+    for routes in (signing, pages, review, managing, committing, *texts, *answers, health, watching):
         app.include_router(routes.router)
     describe(app, service.admission, cookies)
     health.add_unknown_routes(app)

@@ -9,6 +9,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from assistant.commitments.promise import Deadline, Promise, Status, Strength
+from assistant.errors import NotWordForWord, shown
 from vectorstore.documents import Clause, Corpus
 
 _HERE = "assistant.commitments"
@@ -50,10 +51,6 @@ class _Table(BaseModel):
     clause: tuple[_Clause, ...] = Field(min_length=1)
 
 
-class NotWordForWord(ValueError):
-    """A promise says something that its clause does not."""
-
-
 @cache
 def checked_tables() -> dict[str, _Table]:
     """The tables by document."""
@@ -80,16 +77,18 @@ def promise(corpus: Corpus, clause: Clause, said: Said, we: str, status: Status)
     """A promise of a clause as somebody states it.
 
     Raises:
-        NotWordForWord: a quote does not occur exactly once in the clause, or another word does not in the quote.
+        NotWordForWord: a quote is not in the clause, or another word is not in its quote.
     """
     text = corpus.text(clause)
-    if text.count(said.quote) != 1:
-        raise NotWordForWord(f"{said.quote!r} is not said exactly once in {clause.label}.")
+    if said.quote not in text:
+        raise NotWordForWord(f"{clause.label} does not say {shown(said.quote)}. Copy it from there, letter by letter.")
     for part in (said.verb, said.what, said.with_whom, said.instrument, said.deadline):
         if part is not None and part not in said.quote:
-            raise NotWordForWord(f"{part!r} is not in {said.quote!r}.")
+            raise NotWordForWord(f"{shown(part)} is not in the quote {shown(said.quote)}. Copy it from there.")
     if said.date is not None and (said.deadline is None or said.date[:4] not in said.deadline):
-        raise NotWordForWord(f"{said.date!r} is not in the deadline {said.deadline!r}.")
+        raise NotWordForWord(
+            f"The deadline {shown(said.deadline or '')} does not name {said.date}. Leave the date out."
+        )
     start = clause.start + text.index(said.quote)
     after = said.quote.partition(said.verb)[2].strip()
     return Promise(

@@ -12,6 +12,19 @@ Status = Literal["checked", "confirmed", "proposed"]
 """`checked`: read against the text, in a table that comes with the project; `confirmed`: by staff; `proposed`: by
 rules, and by nobody yet."""
 
+STRENGTHS: dict[Strength, str] = {
+    "do": "Will do it",
+    "commit": "Commits to it",
+    "state": "States or supports it",
+    "explore": "Will explore it",
+}
+STATUSES: dict[Status, str] = {
+    "checked": "Read against the text for this program",
+    "confirmed": "Confirmed by staff",
+    "proposed": "Proposed by rules, confirmed by nobody yet",
+}
+"""Both in words for people."""
+
 
 @dataclass(frozen=True)
 class Deadline:

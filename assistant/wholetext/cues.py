@@ -5,8 +5,10 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from typing import Literal
 
 from assistant.answers import Reply
+from assistant.commitments.checked import checked_promises
 from assistant.wholetext.lines import Line, around, draft, item
 from assistant.wholetext.saying import counted, listed, sentence, work
 from assistant.wholetext.scope import Asked
@@ -33,6 +35,11 @@ _QUESTION = re.compile(
     r"(?: (?:in|of|from) <D\d>)?",
     re.IGNORECASE,
 )
+_ONLY = re.compile(
+    r"(?:which|what)(?: ones)?(?: of (?:them|these|those))?(?P<noun>) (?:only|merely|just) (?P<cue>[a-z -]+?)",
+    re.IGNORECASE,
+)
+_SEARCHED = ("has one of the words searched for", "have one of the words searched for")
 _YEAR = "####"
 WORDS_EACH = 35
 """How long a quote is at most where it can be cut."""
@@ -44,40 +51,79 @@ class Cue:
 
     asked: tuple[str, ...]
     searched: tuple[str, ...]
+    promises: Literal["deadline", "explore"] | None
+    """What a promise has that is meant, where somebody has read what is promised."""
+    told: tuple[str, str]
+    """Said of one commitment that has such a promise, and of several."""
 
 
 @cache
 def known_cues() -> tuple[Cue, ...]:
     """The reviewed list (cues.toml)."""
     text = resources.files("assistant.wholetext").joinpath("cues.toml").read_text("utf-8")
-    return tuple(Cue(tuple(each["asked"]), tuple(each["searched"])) for each in tomllib.loads(text)["cue"])
+    return tuple(
+        Cue(tuple(each["asked"]), tuple(each["searched"]), each.get("promises"), tuple(each.get("told", _SEARCHED)))
+        for each in tomllib.loads(text)["cue"]
+    )
 
 
 def cues(asked: Asked, corpus: Corpus) -> Reply | None:
     """The answer to which clauses are of a sort that the list knows; null where that is not asked."""
-    match = _QUESTION.fullmatch(asked.text)
+    match = _QUESTION.fullmatch(asked.text) or _ONLY.fullmatch(asked.text)
     if match is None:
         return None
     cue = next((each for each in known_cues() if match["cue"].lower().strip() in each.asked), None)
     if cue is None:
         return None
-    only_commitments = not re.match(r"clause|passage|paragraph|provision", match["noun"], re.IGNORECASE)
+    only_commitments = not re.match(r"clause|passage|paragraph|provision", match["noun"] or "", re.IGNORECASE)
     lines: list[Line] = []
+    searched = False
     for document in asked.named() or [each for each in asked.allowed if each.kind == "primary"] or asked.allowed:
-        found = [
-            (clause, span)
-            for clause, span in _sentences(cue, document, corpus)
-            if not only_commitments or clause.role in ("commitment", "item")
-        ]
+        found = _promised(cue, document, corpus) if only_commitments else None
+        told = cue.told
+        if found is None:
+            searched, told = True, _SEARCHED
+            found = [
+                (clause, span)
+                for clause, span in _sentences(cue, document, corpus)
+                if not only_commitments or clause.role in ("commitment", "item")
+            ]
         what = "commitment" if only_commitments else "clause"
         number = counted(len({clause.id for clause, _ in found}), what)
         colon = ":" if found else "."
-        words = "has one" if number.startswith("one ") else "have one"
-        lines.append(Line(f"{sentence(number)} in {work(document)} {words} of the words searched for{colon}"))
+        words = told[0] if number.startswith("one ") else told[1]
+        lines.append(Line(f"{sentence(number)} in {work(document)} {words}{colon}"))
         lines += [item(clause, span, corpus) for clause, span in found]
-    searched = listed([each.replace(_YEAR, "a year") for each in cue.searched])
-    lines.append(Line(f"This list is complete. Searched for: {searched}."))
-    return Reply(outcome="answered", draft=draft(lines, corpus), looked_for=cue.searched, complete=True)
+    if searched:
+        words = listed([each.replace(_YEAR, "a year") for each in cue.searched])
+        lines.append(Line(f"This list is complete. Searched for: {words}."))
+    else:
+        lines.append(Line("This list is complete: every commitment was read for it."))
+    return Reply(
+        outcome="answered",
+        draft=draft(lines, corpus),
+        looked_for=cue.searched if searched else (),
+        complete=True,
+    )
+
+
+def _promised(cue: Cue, document: Document, corpus: Corpus) -> list[tuple[Clause, Span]] | None:
+    """What the register lists; null where the cue is none of its, or a commitment has not been read by anybody."""
+    commitments = [each for each in corpus.of(document.id) if each.role == "commitment"]
+    if cue.promises is None or not commitments:
+        return None
+    found: list[tuple[Clause, Span]] = []
+    for clause in commitments:
+        promises = checked_promises(corpus, clause)
+        if promises is None:
+            return None
+        for each in promises:
+            said = each.deadline.stated if cue.promises == "deadline" and each.deadline else each.verb
+            if each.deadline is not None if cue.promises == "deadline" else each.strength == cue.promises:
+                start = each.span[0] + each.quote.index(said)
+                part = around(clause, (start, start + len(said)), corpus, WORDS_EACH)
+                found += [(clause, part)] if (clause, part) not in found else []
+    return found
 
 
 def _sentences(cue: Cue, document: Document, corpus: Corpus) -> list[tuple[Clause, Span]]:
