@@ -85,6 +85,7 @@ def test_a_database_of_the_first_migration_is_brought_up_to_date(records, file):
             "cleared",
             "intakes",
             "withdrawn",
+            "promises",
         ):
             connection.execute(f"drop table {table}")
         for column in ("question", "outcome", "filtered"):
