@@ -101,6 +101,16 @@ def frequency(corpus: Corpus) -> Mapping[str, int]:
     return counts
 
 
+@by_corpus
+def spread(corpus: Corpus) -> Mapping[str, frozenset[str]]:
+    """The documents that each stem stands in, by their ids."""
+    found: dict[str, set[str]] = {}
+    for document_id, document in zip(corpus.documents, _of_documents(corpus, _stems_in), strict=True):
+        for stem in document:
+            found.setdefault(stem, set()).add(document_id)
+    return {stem: frozenset(ids) for stem, ids in found.items()}
+
+
 def _of_documents(
     corpus: Corpus, made: Callable[[str, tuple[Span, ...]], Made], leaving_out: Collection[Role] = ()
 ) -> Iterator[Made]:

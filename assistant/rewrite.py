@@ -7,7 +7,7 @@ question before it, and "By when?" gets its topic behind it, "By when? (about: c
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.answers import Outcome
 from assistant.leaning import (
@@ -26,7 +26,7 @@ from assistant.leaning import (
     incomplete,
     topics,
 )
-from assistant.names import frequency, singular, things
+from assistant.names import frequency, singular, spread, things
 from assistant.turns import ABOUT, Turn, about, context, spoken_names, spoken_stems, turn
 from vectorstore.documents import Corpus
 from vectorstore.words import stems
@@ -46,6 +46,8 @@ _MOST_CHOICE = 8
 """Words that choose among things that were named."""
 _SHORT = 3
 """Words of a question that can hardly be whole without a topic: "How many?"."""
+_OF_FEW = 3
+"""Documents in which a word stands that tells which is meant, whatever was spoken of before."""
 _FEW = 2
 """Known words up to which a sentence with "it" is not taken to name what "it" is."""
 
@@ -104,7 +106,7 @@ def _leans(text: str, found: Sequence[Topic], last: Turn, corpus: Corpus) -> boo
     whole = WHOLE.search(text) or any(re.search(rf"\b{re.escape(each)}\b", text) for each in named)
     if not found and (not whole or CONNECTIVE.match(text)):
         return True
-    if incomplete(text, found):
+    if incomplete(text, [replace(each, known=each.known and _tells(each, last, corpus)) for each in found]):
         return True
     thing = _thing(text)
     if thing is not None and set(stems(thing["noun"])) & set(stems(last.standalone)):
@@ -115,6 +117,13 @@ def _leans(text: str, found: Sequence[Topic], last: Turn, corpus: Corpus) -> boo
     if known:
         return len(known) <= _FEW and {each.stem for each in found} <= context(last)
     return not found or OBJECT_IT.search(text) is not None
+
+
+def _tells(topic: Topic, last: Turn, corpus: Corpus) -> bool:
+    """True where a word says what is asked about: it is of the documents that were spoken of, or of few others."""
+    having = spread(corpus)[topic.stem]
+    of = {corpus.clauses[each].document_id for each in last.clause_ids if each in corpus.clauses}
+    return len(having) <= _OF_FEW or not having.isdisjoint(of)
 
 
 def _first(text: str, part: Fragment | None, found: Sequence[Topic], corpus: Corpus) -> Reading:

@@ -78,6 +78,20 @@ def test_names_come_from_the_texts(fish):
     )
 
 
+def test_a_word_of_many_other_documents_tells_of_nothing(fish):
+    """ "ships" would, if it were of what was spoken of, or of few documents."""
+    pact, clauses = document("The Pact", "The navies will hold exercises together.", kind="primary")
+    last = Turn("What of exercises?", "What will the navies hold?", (), (clauses[0].id,), "answered")
+    others = [document(f"Port {number}", "Old ships lie here.") for number in range(5)]
+
+    def standalone(*beside):
+        corpus = make_corpus([pact, *(each for each, _ in beside)], [*clauses, *(each[0] for _, each in beside)])
+        return read("Which ships will take part?", [last], corpus).standalone
+
+    assert standalone() == standalone(*others) == "Which ships will take part? (about: the navies)"
+    assert standalone(*others[:2]) == "Which ships will take part?"
+
+
 def test_only_the_last_three_turns_count(fish):
     topic, other = turn("When will trawling end?"), turn("Thanks", outcome="out_of_scope")
     assert read("Why?", [topic, other, other], fish).leans
