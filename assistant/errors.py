@@ -10,6 +10,7 @@ AssistantError
 ├── UnknownIntake          no such document was given
 ├── NotTaken               a document is not taken: nothing, facts, unknown_field, or why it cannot be read
 │   └── NotNow             it is not now: too_many, not_ready
+├── CannotCompare          documents cannot be compared: wrong_kind, no_coverage, no_official_text, too_long
 ├── ModelUnsupported       the settings or the request ask for a language model that is not there
 ├── Busy                   as many wait for the language model as may, and the request insists on it
 ├── ModelError             the language model did not answer: see `assistant.models.model`
@@ -78,6 +79,12 @@ class UnknownClause(AssistantError):
     """No such clause."""
 
     code = "unknown_clause"
+
+
+class CannotCompare(AssistantError):
+    """Two documents cannot be held against each other; the code says why."""
+
+    code = "cannot_compare"
 
 
 class ModelUnsupported(AssistantError):

@@ -9,6 +9,7 @@ from assistant import parts
 from assistant.access.limits import Attempts, Limits
 from assistant.api import (
     asking,
+    comparing,
     documents,
     exporting,
     feedback,
@@ -66,7 +67,7 @@ def create_app(service: Service) -> FastAPI:
     app.add_middleware(Guard, admission=service.admission, limits=limits, cookies=cookies)
     app.add_middleware(Shell, settings=settings)
     add_error_handlers(app)
-    texts = (documents, giving)
+    texts = (documents, giving, comparing)
     answers = (asking, keeping, exporting, sharing, feedback)
     for routes in (signing, pages, review, managing, *texts, *answers, health, watching):
         app.include_router(routes.router)

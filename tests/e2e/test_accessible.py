@@ -33,6 +33,8 @@ PLAIN = {
     "document": DOCUMENT,
     "searched": f"{DOCUMENT}?q=semiconductor",
     "clause": f"{DOCUMENT}/2/6?start=10268&end=10300",
+    "compared": "/compare",
+    "compared by verdict": "/compare?verdict=differs",
     "missing": "/documents/nothing",
     "sign-in": "/sign-in",
 }
