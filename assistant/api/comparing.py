@@ -1,5 +1,6 @@
 """Coverage held against the official text: `/v1/compare`, and the page `/compare`."""
 
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Annotated, Any, Literal
 
@@ -17,6 +18,7 @@ from assistant.comparing.compare import compare, of_kind
 from assistant.comparing.statement import Comparison, Quoted, Recorded, Statement, Status, Verdict
 from assistant.errors import CannotCompare, UnknownDocument
 from vectorstore.documents import Document, Kind
+from vectorstore.store import Store
 
 router = APIRouter()
 
@@ -121,14 +123,7 @@ def compared(
         name = f"compare-{found.coverage.id}.csv"
         headers = {"Content-Disposition": f'attachment; filename="{name}"'}
         return Response(as_csv(found, chosen).encode("utf-8-sig"), media_type="text/csv", headers=headers)
-    body = ComparedBody(
-        documents=ComparedDocuments(coverage=_document(found.coverage), against=_document(found.against)),
-        checked=found.checked,
-        statements=[_statement(number, each) for number, each in chosen],
-        counts=CountsBody.model_validate(dict(found.counts)),
-        corpus_version=version,
-    )
-    return JSONResponse(body.model_dump())
+    return JSONResponse(_body(found, chosen, version).model_dump())
 
 
 @router.get("/compare", include_in_schema=False)
@@ -150,6 +145,22 @@ def page(
     choices = of_kind(corpus, "coverage"), of_kind(corpus, "primary")
     chosen = _chosen(found, verdict or None)
     return HTMLResponse(pages.compared_html(corpus, found, chosen, verdict or None, choices, who), headers=POLICY)
+
+
+def compared_locally(store: Store, query: Mapping[str, Any]) -> dict[str, Any]:
+    """What `/v1/compare` answers as JSON, without a server."""
+    found = compare(store, query["coverage"], query["against"])
+    return _body(found, _chosen(found, query["verdict"]), store.corpus.version).model_dump()
+
+
+def _body(found: Comparison, chosen: Sequence[tuple[int, Statement]], version: str) -> ComparedBody:
+    return ComparedBody(
+        documents=ComparedDocuments(coverage=_document(found.coverage), against=_document(found.against)),
+        checked=found.checked,
+        statements=[_statement(number, each) for number, each in chosen],
+        counts=CountsBody.model_validate(dict(found.counts)),
+        corpus_version=version,
+    )
 
 
 def _chosen(found: Comparison, verdict: Verdict | None) -> list[tuple[int, Statement]]:
