@@ -16,6 +16,8 @@ from vectorstore.documents import Corpus, Document, Kind
 
 _SHAPES: Mapping[Verdict, str] = {"stated": "●", "differs": "◐", "coverage_only": "○", "no_claim": "–"}
 """Verdicts are told apart by shape as well as by word and colour."""
+_BEFORE = 8
+"""Words of its sentence that are shown before a statement."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,7 @@ class QuoteView:
     path: str
     quote: str
     lead: str | None
-    """The last words of the opening that it completes."""
+    """What it goes on from: the last words of the opening that a bullet completes, or of coverage in mid-sentence."""
 
 
 @dataclass(frozen=True)
@@ -160,9 +162,9 @@ def _statement(corpus: Corpus, found: Comparison, number: int, statement: Statem
     return StatementView(
         number=number,
         verdict=_verdict(found, statement.verdict),
-        said=_quote(corpus, statement.said),
+        said=_quote(statement.said, _before(corpus, statement.said)),
         heading=heading if beside else None,
-        beside=tuple(_quote(corpus, each) for each in beside),
+        beside=tuple(_quote(each, _opening(corpus, each)) for each in beside),
         record=f"Dated {day(record.value)}" if record else None,
         nothing=None if beside or record else nothing,
         absent=", ".join(statement.absent),
@@ -171,17 +173,25 @@ def _statement(corpus: Corpus, found: Comparison, number: int, statement: Statem
     )
 
 
-def _quote(corpus: Corpus, quoted: Quoted) -> QuoteView:
+def _quote(quoted: Quoted, lead: str | None) -> QuoteView:
     clause, (start, end) = quoted.clause, quoted.span
     return QuoteView(
         label=clause.label,
         path=f"/documents/{quote(clause.id)}?start={start}&end={end}",
         quote=quoted.quote,
-        lead=_lead(corpus, quoted),
+        lead=lead,
     )
 
 
-def _lead(corpus: Corpus, quoted: Quoted) -> str | None:
+def _before(corpus: Corpus, quoted: Quoted) -> str | None:
+    """The words of the same sentence before it, or the last of them."""
+    start = next((each for each, end in quoted.clause.sentences if each <= quoted.span[0] < end), quoted.span[0])
+    words = corpus.quote(quoted.clause.document_id, (start, quoted.span[0])).split()
+    cut = ["…"] if len(words) > _BEFORE else []
+    return " ".join([*cut, *words[-_BEFORE:]]) or None
+
+
+def _opening(corpus: Corpus, quoted: Quoted) -> str | None:
     """ "we will:" before the beginning of a bullet that completes it."""
     opening = corpus.clauses.get(quoted.clause.opening_id or "")
     if opening is None or quoted.span[0] != quoted.clause.start:

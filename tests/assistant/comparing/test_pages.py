@@ -125,6 +125,15 @@ def test_bullets_are_read_after_their_opening(client):
     assert re.search(r'"lead-in">we will:</span> <a href="[^"]*">“Establish a Japan-UK Cyber Partnership”', page)
 
 
+def test_a_part_of_a_sentence_is_read_after_what_stands_before_it(client):
+    page = unescape(client.get("/compare")[2])
+    assert re.search(
+        r'"lead-in">… collaboration in a few key areas, including: defence,</span> <a [^>]*>“trade, investment”', page
+    )
+    assert re.search(r'"lead-in">On May 17th,</span> <a [^>]*>“The UK and Japan announced', page)
+    assert re.search(r"<blockquote><a [^>]*>“This comes ahead of the G7 summit”", page)
+
+
 def test_the_coverage_leads_to_it(client):
     link = 'href="/compare?coverage=techuk-coverage"'
     assert link in client.get("/documents")[2]
