@@ -10,9 +10,11 @@ from rich.table import Table
 from rich.text import Text
 
 from assistant.commands.access import keys, users
+from assistant.commands.compared import compared_table
 from assistant.commands.console import err, out, print_json, stop
 from assistant.commands.doctor import doctor
 from assistant.commands.purge import purge
+from assistant.comparing.statement import Verdict
 from assistant.errors import AssistantError
 from assistant.parts import COMMANDS
 from assistant.questions import Composer, Judge
@@ -118,6 +120,30 @@ def search(
     out.print(table)
 
 
+@app.command()
+def compare(
+    context: typer.Context,
+    coverage: Annotated[str | None, typer.Argument(help="Id of the coverage; left out, techUK's article.")] = None,
+    against: Annotated[str | None, typer.Option(help="Id of the official text; left out, the Accord.")] = None,
+    verdict: Annotated[Verdict | None, typer.Option(help="Only statements with this verdict.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="The comparison as JSON.")] = False,
+) -> None:
+    """Show what coverage says, statement by statement, beside what the official text says.
+
+    Example: [bold]accord compare --verdict differs[/bold]
+    """
+    query = {"coverage": coverage, "against": against, "verdict": verdict}
+    found = _asked(context.obj, "/v1/compare", query, reading=True)
+    if as_json:
+        print_json(found)
+        return
+    out.print(compared_table(found))
+    checked = (
+        f"Checked by hand on {found['checked']}." if found["checked"] else "Proposed by rules, read by nobody yet."
+    )
+    out.print(f"{checked} {found['numbering']}", style="dim", markup=False)
+
+
 app.command()(purge)
 app.command()(doctor)
 
@@ -133,14 +159,15 @@ def main() -> None:
     app()
 
 
-def _asked(settings: Settings, path: str, body: dict[str, Any]) -> dict[str, Any]:
+def _asked(settings: Settings, path: str, body: dict[str, Any], *, reading: bool = False) -> dict[str, Any]:
     """What the API answers: by the server that owns the data folder, or in this process where none does."""
     try:
         lock = OwnerLock(settings.data)
         lock.acquire(wait=WAIT)
     except StoreBusy as busy:
         try:
-            return OwnerClient(busy).post(path, body)
+            owner = OwnerClient(busy)
+            return owner.get(path, body) if reading else owner.post(path, body)
         except StoreError as error:
             stop(str(error))
     except StoreError as error:

@@ -12,6 +12,7 @@ AssistantError
 │   └── NotNow             it is not now: too_many, not_ready
 ├── NotConfirmable         what a clause promises is not set now: changed, checked
 ├── NotWordForWord         a promise says something that its clause does not
+├── CannotCompare          documents cannot be compared: wrong_kind, no_coverage, no_official_text, too_long
 ├── ModelUnsupported       the settings or the request ask for a language model that is not there
 ├── Busy                   as many wait for the language model as may, and the request insists on it
 ├── ModelError             the language model did not answer: see `assistant.models.model`
@@ -92,6 +93,12 @@ class NotWordForWord(AssistantError):
     """A promise says something that its clause does not."""
 
     code = "not_word_for_word"
+
+
+class CannotCompare(AssistantError):
+    """Two documents cannot be held against each other; the code says why."""
+
+    code = "cannot_compare"
 
 
 class ModelUnsupported(AssistantError):

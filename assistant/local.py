@@ -5,6 +5,7 @@ from typing import Any
 from assistant import parts
 from assistant.access.who import MACHINE
 from assistant.api.bodies import AskBody, SearchBody, passages_body
+from assistant.api.comparing import compared_locally
 from assistant.ask import Assistant
 from assistant.models.chosen import chosen_model, patience
 from assistant.models.weights import Progress
@@ -18,13 +19,14 @@ from vectorstore.store import Store
 def answer_locally(
     settings: Settings, lock: OwnerLock, path: str, body: dict[str, Any], progress: Progress = lambda done, total: None
 ) -> dict[str, Any]:
-    """What a server would answer at `/v1/ask` or `/v1/search`; `lock` is held already and let go at the end.
+    """What a server would answer at `/v1/ask`, `/v1/search` or `/v1/compare`; `lock` is held already and let go
+    at the end.
 
     The language model, which takes longer to load than everything else, is loaded only where it is asked for: by the
     request, or by a setting made on purpose. `progress` is told how far it is joined, the first time.
 
     Raises:
-        AssistantError: the question cannot be taken.
+        AssistantError: the question cannot be taken, or the documents cannot be compared.
         StoreError: the store cannot be opened or searched.
     """
     store = build_store(settings.store, lock)
@@ -32,6 +34,8 @@ def answer_locally(
         parts.ingest()(store, None, "primary", lambda what, done, total: None)
         if path == "/v1/ask":
             return _answer(settings, store, AskBody.model_validate(body).as_question(MACHINE.owner), progress)
+        if path == "/v1/compare":
+            return compared_locally(store, body)
         query = SearchBody.model_validate(body)
         return passages_body(store.search(checked_text(query.query), query.limit), store.corpus)
     finally:

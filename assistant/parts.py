@@ -12,6 +12,7 @@ from vectorstore.documents import Corpus, Document, Kind, Span
 if TYPE_CHECKING:  # importing it would cost the command line its quick start
     from assistant.cleared import Standing
     from assistant.commitments.register import Register
+    from assistant.comparing.statement import Comparison, Statement, Verdict
     from assistant.intake.desk import Seen
     from assistant.review import Reviewed
     from vectorstore.intakes import Intake, Reading, Refusal, Withdrawn
@@ -65,6 +66,17 @@ class PlainPages(Protocol):
 
     def shared_html(self, answer: Answer, corpus: Corpus, who: Who) -> str:
         """One answer alone, for everybody who may read it."""
+
+    def compared_html(
+        self,
+        corpus: Corpus,
+        found: "Comparison",
+        statements: "Sequence[tuple[int, Statement]]",
+        verdict: "Verdict | None",
+        choices: tuple[Sequence[Document], Sequence[Document]],
+        who: Who,
+    ) -> str:
+        """Coverage beside the official text: the statements that were chosen, and the documents that can be."""
 
     def missing_html(self, message: str, who: Who) -> str:
         """What is asked for is not there."""

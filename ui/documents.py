@@ -59,6 +59,8 @@ class DocumentView:
     title: str
     path: str
     managed: str
+    compared: str | None
+    """Of coverage: where it stands beside the official text."""
     by: str
     published: str
     clauses: int
@@ -185,12 +187,18 @@ def _document(document: Document, corpus: Corpus) -> DocumentView:
         title=document.title,
         path=f"/documents/{quote(document.id)}",
         managed=f"/manage/document/{quote(document.id)}",
+        compared=_compared(document, corpus),
         by=document.publisher or author or document.name,
         published=dated if document.published else f"Date {NOT_STATED}",
         clauses=len(clauses),
         numbered=any(corpus.numbered_by_us(each) for each in clauses),
         facts=tuple(facts.items()),
     )
+
+
+def _compared(document: Document, corpus: Corpus) -> str | None:
+    official = any(each.kind == "primary" for each in corpus.documents.values())
+    return f"/compare?coverage={quote(document.id)}" if official and document.kind == "coverage" else None
 
 
 def _minute(iso: str) -> str:

@@ -1,6 +1,7 @@
 """What the server shows without the chat: one value with all its pages, for the part `plain_pages`."""
 
 from ui.commitments import commitments_html
+from ui.compared import compared_html
 from ui.documents import clause_html, document_html, documents_html, missing_html
 from ui.manage import intake_html, manage_html, manage_script, managed_html
 from ui.review import cleared_html, review_html, reviewed_html, unknown_answer_html
@@ -12,6 +13,7 @@ __all__ = [
     "clause_html",
     "cleared_html",
     "commitments_html",
+    "compared_html",
     "document_html",
     "documents_html",
     "intake_html",

@@ -39,11 +39,15 @@ class OwnerClient:
         Raises:
             OwnerError: the owner could not be reached or refused.
         """
-        response, answer = self._send("POST", path, json=body)
-        if response.is_error:
-            problem = answer.get("error", {})
-            raise OwnerError(problem.get("code", "owner"), problem.get("message", f"HTTP {response.status_code}"))
-        return answer
+        return self._answer("POST", path, json=body)
+
+    def get(self, path: str, query: dict[str, Any]) -> dict[str, Any]:
+        """Ask with parameters, give back JSON; those that are null are left out.
+
+        Raises:
+            OwnerError: the owner could not be reached or refused.
+        """
+        return self._answer("GET", path, params={name: value for name, value in query.items() if value is not None})
 
     def readiness(self) -> dict[str, Any]:
         """What the owner says at `/readyz`, ready or not; waits some seconds at most.
@@ -52,6 +56,13 @@ class OwnerClient:
             OwnerError: the owner could not be reached.
         """
         return self._send("GET", "/readyz", timeout=_SOON)[1]
+
+    def _answer(self, method: str, path: str, **content: Any) -> dict[str, Any]:
+        response, answer = self._send(method, path, **content)
+        if response.is_error:
+            problem = answer.get("error", {})
+            raise OwnerError(problem.get("code", "owner"), problem.get("message", f"HTTP {response.status_code}"))
+        return answer
 
     def _send(self, method: str, path: str, **content: Any) -> tuple[httpx.Response, dict[str, Any]]:
         try:

@@ -11,6 +11,7 @@ from assistant.api import (
     asking,
     commitments,
     committing,
+    comparing,
     documents,
     exporting,
     feedback,
@@ -68,7 +69,7 @@ def create_app(service: Service) -> FastAPI:
     app.add_middleware(Guard, admission=service.admission, limits=limits, cookies=cookies)
     app.add_middleware(Shell, settings=settings)
     add_error_handlers(app)
-    texts = (documents, giving, commitments)
+    texts = (documents, giving, commitments, comparing)
     answers = (asking, keeping, exporting, sharing, feedback)
     for routes in (signing, pages, review, managing, committing, *texts, *answers, health, watching):
         app.include_router(routes.router)

@@ -15,6 +15,7 @@ from assistant.access.limits import Overloaded
 from assistant.errors import (
     AssistantError,
     Busy,
+    CannotCompare,
     ConversationFull,
     ModelUnsupported,
     NotConfirmable,
@@ -37,6 +38,7 @@ from vectorstore.errors import NoRoom, StoreError
 _STATUS: dict[type[AssistantError], int] = {
     QuestionError: 422,
     ConversationFull: 422,
+    CannotCompare: 422,
     UnknownDocument: 404,
     UnknownConversation: 404,
     UnknownAnswer: 404,

@@ -35,6 +35,8 @@ PLAIN = {
     "clause": f"{DOCUMENT}/2/6?start=10268&end=10300",
     "commitments": "/commitments",
     "commitments chosen": "/commitments?strength=explore&q=cooperation",
+    "compared": "/compare",
+    "compared by verdict": "/compare?verdict=differs",
     "missing": "/documents/nothing",
     "sign-in": "/sign-in",
 }

@@ -152,6 +152,12 @@ def test_the_pages_of_the_documents(page, origin, seen, sink, asked, texts, ever
         opened(page, f"{origin}/documents/{at['clause_id']}")
         text = check(page, seen, sink, origin, title=f"{on_one_line(at['label'])} - Accord Assistant", forms=[])
         assert on_one_line(told) in text
+        opened(page, f"{origin}/compare?coverage={id}")
+        title = "The Accord and the coverage - Accord Assistant"
+        text = check(page, seen, sink, origin, title=title, forms=["/compare"])
+        assert on_one_line(told) in text
+        assert on_one_line(heading) in text
+    title = f"{on_one_line(heading)} - Accord Assistant"
     for batch in batches(every, 190):
         opened(page, f"{origin}{form[0]}?q={quote(' '.join(batch))}")
         text = check(page, seen, sink, origin, title=title, forms=form)

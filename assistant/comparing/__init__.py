@@ -1,0 +1,1 @@
+"""What coverage says, statement by statement, held against the official text."""
