@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from assistant.commands.access import keys, users
+from assistant.commands.check import check
 from assistant.commands.console import err, out, print_json, stop
 from assistant.commands.doctor import doctor
 from assistant.commands.purge import purge
@@ -118,6 +119,7 @@ def search(
     out.print(table)
 
 
+app.command()(check)
 app.command()(purge)
 app.command()(doctor)
 

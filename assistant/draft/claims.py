@@ -40,6 +40,8 @@ def no_claim(text: str, *, title: bool = False) -> str | None:
         return "it asks the reader to do something"
     if _ITSELF.match(bare) and any(key[0] in _meta() for key in _keys(bare)[1:4]):
         return "it tells of the draft itself"
+    if is_opinion(bare) is not None:
+        return None
     reading = read(bare)
     if not reading.content and not reading.figures:
         return "it says nothing that could be looked up"

@@ -59,7 +59,7 @@ def figures_in(text: str) -> tuple[Figure, ...]:
 
 
 def plain(text: str) -> str:
-    """The text without its figures, with prefixes joined ("re-vitalise" is "revitalise"); its words stay where they are."""
+    """The text without its figures, with prefixes joined ("re-vitalise": "revitalise"); words stay where they are."""
     for pattern in (_DAY, _MONEY, _SHARE, _DEGREES, _DEADLINE, _YEAR, _NUMBER):
         text = pattern.sub(lambda match: " " * len(match[0]), text)
     return _JOINED.sub(r"\1\2 ", text)

@@ -7,12 +7,13 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from assistant.answers import Fallback
 from assistant.draft.actors import has_names
 from assistant.draft.compare import Comparison
 from assistant.draft.finding import Finding
 from assistant.draft.words import Said
 from assistant.judge.reading import read
-from assistant.models.model import ChatModel, Message, ModelError
+from assistant.models.model import ChatModel, Message, ModelError, fallback_of
 from assistant.prompt import plain
 from vectorstore.documents import Corpus
 
@@ -62,8 +63,8 @@ class Reader:
     """Seconds for all sentences together."""
     stop: threading.Event
     asker: str | None = None
-    failed: bool = False
-    """The model did not answer, or there was no time left for it."""
+    fallback: Fallback | None = None
+    """Why the model is not asked any more: it did not answer, or there was no time left for it."""
     _since: float = field(default_factory=time.monotonic)
 
     def judged(self, finding: Finding, best: Comparison, corpus: Corpus) -> Finding:
@@ -74,8 +75,9 @@ class Reader:
         if not _may_be_carried(best):
             return finding
         left = self.within - (time.monotonic() - self._since)
-        if self.failed or left <= 0:
-            self.failed = True
+        if self.fallback is None and left <= 0:
+            self.fallback = "timeout"
+        if self.fallback is not None:
             return finding
         source = _source(best, corpus)
         try:
@@ -83,7 +85,7 @@ class Reader:
             yes = read(self.model, asked, timeout=min(self.timeout, left), stop=self.stop, asker=self.asker)
         except ModelError as error:
             log.warning("a draft is checked on without the language model: %s", error)
-            self.failed = True
+            self.fallback = fallback_of(error)
             return finding
         if yes < _SURE:
             return replace(finding, judged_by="model")

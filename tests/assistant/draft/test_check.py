@@ -110,7 +110,7 @@ def test_a_sentence_can_be_supported_and_misquoted(check):
         "The Accord recognises “the importance of semiconductors to … world-changing digital technologies”.",
         "The two countries will “[e]stablish a Japan-UK Cyber Partnership”.",
         'Both repeat "the complete, verifiable, and irreversible dismantlement" of weapons.',
-        "The text reads: “Coordinate closely in contingency planning for potential evacuation of our respective nationals.”",
+        "The text reads: “Coordinate closely in contingency planning for potential evacuation.”",
         "It will “maintain high-standards [sic] in terms of rules and market access”.",
         "techUK calls it “a significant bilateral partnership”.",
     ],
