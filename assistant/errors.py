@@ -10,7 +10,7 @@ AssistantError
 ├── UnknownIntake          no such document was given
 ├── NotTaken               a document is not taken: nothing, facts, unknown_field, or why it cannot be read
 │   └── NotNow             it is not now: too_many, not_ready
-├── DraftRefused           a draft cannot be checked: empty, too_long, language, not_docx, or why it cannot be read
+├── DraftRefused           a draft cannot be checked: empty, too_long, unknown_field, not_docx, or why it cannot be read
 ├── ModelUnsupported       the settings or the request ask for a language model that is not there
 ├── Busy                   as many wait for the language model as may, and the request insists on it
 ├── ModelError             the language model did not answer: see `assistant.models.model`

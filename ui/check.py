@@ -57,7 +57,7 @@ def check_html(checked: CheckedDraft | None, typed: str, problem: str | None, wh
         typed=typed,
         most=f"{MOST_CHARACTERS:,} characters and {MOST_SENTENCES:,} sentences",
         counts=[(name, LABELS[name], count) for name, count in counts.items() if count],
-        notes=checked.draft.notes if checked is not None else (),
+        notes=[told for _, told in checked.draft.notes] if checked is not None else [],
         paragraphs=_paragraphs(checked, sentences) if checked is not None else [],
         sentences=[each for each in sentences if each.verdict != "no_claim"],
         checked=checked is not None,

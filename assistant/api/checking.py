@@ -28,7 +28,11 @@ from vectorstore.documents import Kind
 router = APIRouter()
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-_TEXT: JsonDict = {"minLength": 1, "maxLength": MOST_CHARACTERS, "allOf": [{"pattern": CHARACTERS}]}
+_TEXT: JsonDict = {
+    "minLength": 1,
+    "maxLength": MOST_CHARACTERS,
+    "allOf": [{"pattern": r"[^\s\x85]"}, {"pattern": CHARACTERS}],
+}
 _FIELDS = ("text", "file", "judge")
 _HEADERS = {**NO_STORE, **POLICY}
 Format = Literal["json", "docx"]
@@ -89,12 +93,19 @@ class SentenceBody(BaseModel):
     judged_by: Literal["rules", "model"]
 
 
+class NoteBody(BaseModel):
+    """Something that whoever sent the draft should know of."""
+
+    code: Literal["insertions", "deletions", "pictures", "comments", "language", "nothing"]
+    message: str
+
+
 class CheckedBody(BaseModel):
     """All sentences, in the order of the draft."""
 
     sentences: list[SentenceBody]
     counts: dict[str, int]
-    notes: list[str] = Field(description="What of a file was not checked.")
+    notes: list[NoteBody] = Field(description="What was not checked, and why.")
     judge: Literal["quick", "model"]
     model: str
     fallback: Fallback | None
@@ -238,7 +249,7 @@ def as_body(checked: CheckedDraft) -> dict[str, Any]:
             for placed, finding in checked.placed
         ],
         "counts": checked.counts,
-        "notes": list(checked.draft.notes),
+        "notes": [{"code": code, "message": message} for code, message in checked.draft.notes],
         "judge": checked.judge,
         "model": checked.model,
         "fallback": checked.fallback,

@@ -63,7 +63,7 @@ def check(
         return
     out.print(_table(found))
     for note in found["notes"]:
-        out.print(note, markup=False)
+        out.print(note["message"], markup=False)
     out.print(", ".join(f"{name}: {count}" for name, count in found["counts"].items() if count), markup=False)
     if to is not None:
         out.print(f"Written to {to}", markup=False, highlight=False)
@@ -101,7 +101,7 @@ def _checked(
 def _table(found: dict[str, Any]) -> Table:
     table = Table("", "Verdict", "Sentence", "Where", "Suggested", show_lines=True)
     for number, each in enumerate(found["sentences"], start=1):
-        where = "\n".join(f"{one['source']}, {one['label']}" for one in each["clauses"])
+        where = "\n".join(one["label"] for one in each["clauses"])
         verdict = Text(each["verdict"].replace("_", " "), style=_STYLES.get(each["verdict"], "red"))
         table.add_row(str(number), verdict, Text(each["text"]), Text(where), Text(each["suggestion"] or ""))
     return table

@@ -108,7 +108,7 @@ def with_comments(checked: CheckedDraft, stop: Callable[[], bool]) -> bytes:
         Stopped: nobody wants it any more.
     """
     draft = checked.draft
-    if not draft.file and draft.sentences[0].start is None:
+    if not draft.file and any(each.start is None for each in draft.sentences):
         told = "Comments are written into Word files (.docx) only. Give one, or paste the text."
         raise DraftRefused(told, code="not_docx")
     remarks = [(each.text, comment(each)) for each in checked.findings if each.verdict != "no_claim"]
@@ -133,4 +133,5 @@ def comment(finding: Finding) -> str:
 
 def _beside(beside: Beside) -> str:
     cited = beside.citation
-    return f"{_RELATIONS[beside.relation]}: {cited.source}, {cited.label}: “{cited.quote}”"
+    where = cited.label if cited.label.startswith(cited.source) else f"{cited.source}, {cited.label}"
+    return f"{_RELATIONS[beside.relation]}: {where}: “{cited.quote}”"

@@ -14,11 +14,15 @@ MOST_CHARACTERS = 120_000
 MOST_SENTENCES = 800
 """Of a draft of about forty pages: they take about 40 seconds."""
 _NEXT = "Check it in parts."
-_NOTICED = {
+Note = tuple[str, str]
+"""A stable code and a sentence."""
+_NOTES = {
     "insertions": "The file has tracked changes: text that is inserted was checked.",
     "deletions": "The file has tracked changes: text that is deleted was not checked.",
     "pictures": "The file has pictures: what is written in them was not read.",
     "comments": "The file has comments already: they were not checked, and stay.",
+    "language": "The draft seems not to be in English, and the texts are: check an English version of it.",
+    "nothing": "There are no sentences in the draft.",
 }
 
 
@@ -40,8 +44,8 @@ class Draft:
 
     paragraphs: tuple[str, ...]
     sentences: tuple[Placed, ...]
-    notes: tuple[str, ...] = ()
-    """What of its file was not checked."""
+    notes: tuple[Note, ...] = ()
+    """What was not checked, and why."""
     file: bytes = b""
     """The Word file that it is; empty where it is none."""
 
@@ -50,11 +54,13 @@ def typed(text: str) -> Draft:
     """A text that was typed or pasted.
 
     Raises:
-        DraftRefused: `empty`, `too_long` or `language`.
+        DraftRefused: `empty` or `too_long`.
         QuestionError: `control_character` or `lone_surrogate`.
     """
     if len(text) > MOST_CHARACTERS:
         raise _too_long(len(text), "characters", MOST_CHARACTERS)
+    if not text.strip():
+        raise DraftRefused("The draft is empty. Type or paste it, or give it as a file.", code="empty")
     return _made(parts.draft_reader().draft_of_text(checked_characters(text)))
 
 
@@ -90,12 +96,12 @@ def _made(read: parts.DraftText, file: bytes = b"") -> Draft:
     )
     if len(placed) > MOST_SENTENCES:
         raise _too_long(len(placed), "sentences", MOST_SENTENCES)
+    codes = list(read.noticed)
     if not placed:
-        raise DraftRefused("The draft has no sentences. Type some, or give a file that has.", code="empty")
-    if (language := foreign_language(" ".join(texts))) is not None:
-        told = f"The draft seems to be in {language}. The texts are in English: check an English version of it."
-        raise DraftRefused(told, code="language")
-    return Draft(texts, placed, tuple(_NOTICED[each] for each in read.noticed), file)
+        codes.append("nothing")
+    elif foreign_language(" ".join(texts)) is not None:
+        codes.append("language")
+    return Draft(texts, placed, tuple((each, _NOTES[each]) for each in codes), file)
 
 
 def _too_long(count: int, what: str, most: int) -> DraftRefused:

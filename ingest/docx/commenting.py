@@ -13,6 +13,7 @@ from docx.text.run import Run
 
 from ingest.docx.load import runs_of
 from ingest.docx.print import Print
+from ingest.load import CONTROL
 from ingest.text import squeeze
 
 Remark = tuple[str, str]
@@ -47,7 +48,7 @@ def made(paragraphs: Sequence[str], remarks: Sequence[Remark]) -> bytes:
     """A new file of these paragraphs with comments."""
     document = open_document()
     for each in paragraphs:
-        document.add_paragraph(each)
+        document.add_paragraph(CONTROL.sub("", each))
     return commented(_saved(document), remarks)
 
 
@@ -63,7 +64,7 @@ def _place(document: Document, remarks: Sequence[Remark]) -> list[Remark]:
     lost: list[Remark] = []
     number, at = 0, 0
     for sentence, comment in remarks:
-        found = _found(paragraphs, squeeze(sentence), number, at)
+        found = _found(paragraphs, squeeze(CONTROL.sub("", sentence)), number, at)
         if found is None:
             lost.append((sentence, comment))
             continue
@@ -72,7 +73,7 @@ def _place(document: Document, remarks: Sequence[Remark]) -> list[Remark]:
     for paragraph in paragraphs:
         for start, end, comment in reversed(paragraph.ranges):  # what is cut lies behind what is left to do
             first, last = paragraph.cut(start, end, document)
-            document.add_comment([first, last], comment, _AUTHOR, _INITIALS)
+            document.add_comment([first, last], CONTROL.sub("", comment), _AUTHOR, _INITIALS)
     return lost
 
 
@@ -90,7 +91,7 @@ def _found(paragraphs: "Sequence[_Paragraph]", sentence: str, number: int, at: i
 def _at_the_beginning(document: Document, comment: str) -> None:
     paragraph = document.paragraphs[0] if document.paragraphs else document.add_paragraph()
     run = paragraph.runs[0] if paragraph.runs else paragraph.add_run()
-    document.add_comment([run], comment, _AUTHOR, _INITIALS)
+    document.add_comment([run], CONTROL.sub("", comment), _AUTHOR, _INITIALS)
 
 
 class _Paragraph:

@@ -142,9 +142,10 @@ def test_tracked_changes_pictures_and_comments_are_told(http):
     pictured = rewritten(tracked, added={"word/media/image1.png": b"\x89PNG"})
     found = sent(http, "draft.docx", pictured).json()
     assert [each["text"] for each in found["sentences"]] == [TITLE, FIRST, SECOND, THIRD]
-    told = " ".join(found["notes"])
-    for words in ("inserted was checked", "deleted was not checked", "pictures", "comments already"):
-        assert words in told
+    told = {each["code"]: each["message"] for each in found["notes"]}
+    assert set(told) == {"insertions", "deletions", "pictures", "comments"}
+    assert "inserted was checked" in told["insertions"]
+    assert "deleted was not checked" in told["deletions"]
     assert set(comments(sent(http, "draft.docx", tracked, "/v1/check?format=docx").content)) >= {FIRST, THIRD}
 
 
@@ -159,14 +160,29 @@ def macros():
         ("draft.docx", b"PK\x03\x04" + b"\0" * 40, "corrupt"),
         ("password.docx", bad_files()["password.docx"][0], "encrypted"),
         ("draft.docx", macros(), "macros"),
-        ("draft.txt", "Die Länder gründen eine Partnerschaft und arbeiten mit der Wirtschaft.".encode(), "language"),
-        ("draft.txt", "日本と英国はサイバー・パートナーシップを設立する。".encode(), "language"),
         ("empty.docx", b"", "empty"),
         ("draft.png", b"\x89PNG\r\n\x1a\n", "unsupported"),
     ],
 )
 def test_files_that_cannot_be_checked(http, name, data, code):
     assert refused(sent(http, name, data))[0] == code
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Die Länder gründen eine Partnerschaft und arbeiten mit der Wirtschaft.", "日本と英国は設立する。約束する。"],
+)
+def test_a_draft_in_another_language_is_said_to_be_in_one(http, text):
+    for found in (checked(http, text=text), sent(http, "draft.txt", text.encode()).json()):
+        assert {each["verdict"] for each in found["sentences"]} == {"no_claim"}
+        assert [each["code"] for each in found["notes"]] == ["language"]
+        assert "English" in found["notes"][0]["message"]
+
+
+def test_nothing_to_check_is_said(http):
+    found = checked(http, text="12.")
+    assert (found["sentences"], [each["code"] for each in found["notes"]]) == ([], ["nothing"])
+    assert http.post("/v1/check?format=docx", json={"text": "\uffff 12 \u0b85"}).status_code == 200
 
 
 def test_japanese_beside_english_is_not_checked_and_not_lost(http):
