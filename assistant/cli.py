@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from assistant.commands.access import keys, users
+from assistant.commands.check import check
 from assistant.commands.compared import compared_table
 from assistant.commands.console import err, out, print_json, stop
 from assistant.commands.doctor import doctor
@@ -144,6 +145,7 @@ def compare(
     out.print(f"{checked} {found['numbering']}", style="dim", markup=False)
 
 
+app.command()(check)
 app.command()(purge)
 app.command()(doctor)
 

@@ -13,6 +13,7 @@ AssistantError
 ├── NotConfirmable         what a clause promises is not set now: changed, checked
 ├── NotWordForWord         a promise says something that its clause does not
 ├── CannotCompare          documents cannot be compared: wrong_kind, no_coverage, no_official_text, too_long
+├── DraftRefused           a draft cannot be checked: empty, too_long, unknown_field, not_docx, or why it cannot be read
 ├── ModelUnsupported       the settings or the request ask for a language model that is not there
 ├── Busy                   as many wait for the language model as may, and the request insists on it
 ├── ModelError             the language model did not answer: see `assistant.models.model`
@@ -99,6 +100,12 @@ class CannotCompare(AssistantError):
     """Two documents cannot be held against each other; the code says why."""
 
     code = "cannot_compare"
+
+
+class DraftRefused(AssistantError):
+    """A draft cannot be checked; the code says why."""
+
+    code = "draft"
 
 
 class ModelUnsupported(AssistantError):

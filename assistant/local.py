@@ -1,5 +1,8 @@
 """One request answered in this process, in the form that the API gives."""
 
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from assistant import parts
@@ -7,9 +10,12 @@ from assistant.access.who import MACHINE
 from assistant.api.bodies import AskBody, SearchBody, passages_body
 from assistant.api.comparing import compared_locally
 from assistant.ask import Assistant
+from assistant.draft.checked import CheckedDraft, check_draft
+from assistant.draft.taking import Draft
 from assistant.models.chosen import chosen_model, patience
+from assistant.models.served import ServedModel
 from assistant.models.weights import Progress
-from assistant.questions import Question, checked_text
+from assistant.questions import Judge, Question, checked_text
 from assistant.settings import Settings
 from vectorstore.build import build_store
 from vectorstore.lock import OwnerLock
@@ -42,15 +48,42 @@ def answer_locally(
         store.close()
 
 
+def check_locally(
+    settings: Settings, lock: OwnerLock, draft: Draft, judge: Judge, progress: Progress = lambda done, total: None
+) -> CheckedDraft:
+    """A draft checked in this process; `lock` and the language model as above.
+
+    Raises:
+        AssistantError: a language model is asked for and there is none.
+        StoreError: the store cannot be opened or searched.
+    """
+    store = build_store(settings.store, lock)
+    try:
+        parts.ingest()(store, None, "primary", lambda what, done, total: None)
+        wanted = judge == "model" or (judge == "auto" and settings.asks_for_model)
+        with _model(settings, progress, wanted=wanted) as model:
+            asked = Assistant(store, model, patience(settings))
+            return check_draft(draft, asked, judge, threading.Event(), MACHINE.owner)
+    finally:
+        store.close()
+
+
 def _answer(settings: Settings, store: Store, question: Question, progress: Progress) -> dict[str, Any]:
     asked_for = question.judge == "model" or question.composer == "generate"
     wanted = asked_for or (question.judge == "auto" and settings.asks_for_model)
+    with _model(settings, progress, wanted=wanted) as model:
+        return Assistant(store, model, patience(settings)).ask(question).as_dict()
+
+
+@contextmanager
+def _model(settings: Settings, progress: Progress, *, wanted: bool) -> Iterator[ServedModel | None]:
+    """The language model, loaded, where it is wanted and there is one."""
     model = chosen_model(settings, progress) if wanted else None
     if model is not None:
         model.start()
         model.wait()
     try:
-        return Assistant(store, model, patience(settings)).ask(question).as_dict()
+        yield model
     finally:
         if model is not None:
             model.close()

@@ -13,6 +13,7 @@ if TYPE_CHECKING:  # importing it would cost the command line its quick start
     from assistant.cleared import Standing
     from assistant.commitments.register import Register
     from assistant.comparing.statement import Comparison, Statement, Verdict
+    from assistant.draft.checked import CheckedDraft
     from assistant.intake.desk import Seen
     from assistant.review import Reviewed
     from vectorstore.intakes import Intake, Reading, Refusal, Withdrawn
@@ -114,6 +115,9 @@ class PlainPages(Protocol):
     def manage_script(self) -> str:
         """What shows how far a document is."""
 
+    def check_html(self, checked: "CheckedDraft | None", typed: str, problem: str | None, who: Who) -> str:
+        """The form for a draft, and what was found of one."""
+
     def unknown_answer_html(self, message: str, who: Who) -> str:
         """There is no such answer to be reviewed."""
 
@@ -160,6 +164,42 @@ class Reader(Protocol):
 
     def changed(self, corpus: Corpus, reading: "Reading") -> Sequence[Change]:
         """What it would change of the document that is stored under its id."""
+
+
+class DraftPart(Protocol):
+    """One paragraph of a draft: spans of its sentences, and where it stands in a text that was typed."""
+
+    text: str
+    title: bool
+    start: int | None
+    sentences: Sequence[Span]
+
+
+class DraftText(Protocol):
+    """A draft as it was read, and which of `insertions`, `deletions`, `pictures` and `comments` its file has."""
+
+    parts: Sequence[DraftPart]
+    noticed: Sequence[str]
+
+
+class DraftReader(Protocol):
+    """Reads drafts that somebody gives to be checked, and writes comments into them."""
+
+    def draft_of_text(self, text: str) -> DraftText:
+        """A text that was typed."""
+
+    def draft_of_file(self, name: str, data: bytes, stop: Callable[[], bool]) -> "DraftText | Refusal | None":
+        """A file; null where `stop` said that it is wanted no more."""
+
+    def draft_commented(
+        self, data: bytes, paragraphs: Sequence[str], remarks: Sequence[tuple[str, str]], stop: Callable[[], bool]
+    ) -> "bytes | Refusal | None":
+        """A Word file with a comment at each of these sentences; a new one of the paragraphs without bytes."""
+
+
+def draft_reader() -> DraftReader:
+    """The part that reads drafts."""
+    return cast(DraftReader, part("reader"))
 
 
 def reader() -> Reader:

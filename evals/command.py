@@ -5,6 +5,7 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
+from evals.commands.drafts import drafts
 from evals.commands.marks import calibrate, gate
 from evals.commands.questions import run, unchecked
 from evals.commands.results import compare, report
@@ -30,5 +31,5 @@ def evaluate() -> None:
     """
 
 
-for command in (run, unchecked, report, compare, gate, calibrate, bench, load, crowd, size):
+for command in (run, unchecked, drafts, report, compare, gate, calibrate, bench, load, crowd, size):
     app.command()(command)

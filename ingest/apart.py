@@ -11,16 +11,17 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from threading import BoundedSemaphore, Event, Thread
-from typing import IO, cast
+from typing import IO, Any, cast
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import Base64Bytes, TypeAdapter, ValidationError
 
 from ingest.blocks import Loaded
+from ingest.docx.noticed import Noticed
 from ingest.errors import LoadCode, LoadError, Stopped
 from ingest.load import MAX_FILE, too_large
 
@@ -42,6 +43,8 @@ class Limits:
 @dataclass(frozen=True)
 class _Answer:
     loaded: Loaded | None = None
+    noticed: tuple[Noticed, ...] = ()
+    file: Base64Bytes | None = None
     code: LoadCode | None = None
     message: str = ""
     detail: str = ""
@@ -71,11 +74,45 @@ def load_apart(name: str, data: bytes, limits: Limits = Limits(), stop: Callable
         LoadError: as `ingest.load.load`; `too_complex`, `timeout` or `crashed` where that process came to an end.
         Stopped: `stop` said so; the process is gone.
     """
+    return checked(_asked({"task": "load", "name": name}, data, limits, stop))
+
+
+def draft_apart(
+    name: str, data: bytes, limits: Limits = Limits(), stop: Callable[[], bool] = never
+) -> tuple[Loaded, tuple[str, ...]]:
+    """The same of a draft, and which of `insertions`, `deletions`, `pictures` and `comments` it has. Raises as
+    `load_apart`.
+    """
+    answer = _read(_asked({"task": "draft", "name": name}, data, limits, stop))
+    return checked_load(answer), answer.noticed
+
+
+def commented_apart(
+    data: bytes,
+    paragraphs: Sequence[str],
+    remarks: Sequence[tuple[str, str]],
+    limits: Limits = Limits(),
+    stop: Callable[[], bool] = never,
+) -> bytes:
+    """A Word file with a comment at each of these sentences; a new one of the paragraphs where there are no bytes.
+
+    Raises:
+        LoadError, Stopped: as `load_apart`.
+    """
+    header = {"task": "comment", "name": "", "paragraphs": list(paragraphs), "remarks": list(remarks)}
+    answer = _read(_asked(header, data, limits, stop))
+    if answer.file is None:
+        raise LoadError(answer.code or "crashed", answer.message[:_MAX_MESSAGE])
+    return answer.file
+
+
+def _asked(header: dict[str, Any], data: bytes, limits: Limits, stop: Callable[[], bool]) -> bytes:
+    """What a process of its own answers. Raises as `load_apart`."""
     if len(data) > MAX_FILE:
         raise too_large(len(data), "a file", MAX_FILE)
     late = Event()
     with _turn(stop), _process(limits, late, stop) as process:
-        answer = _exchange(process, name, data, limits)
+        answer = _exchange(process, header, data, limits)
     if stop():
         raise Stopped
     if len(answer) > _MAX_ANSWER:
@@ -85,7 +122,7 @@ def load_apart(name: str, data: bytes, limits: Limits = Limits(), stop: Callable
         raise LoadError("timeout", f"{told} Split it, or give its text.")
     if process.returncode != 0:
         raise LoadError("crashed", f"Reading the file ended without an answer ({process.returncode}). {_NEXT}")
-    return checked(answer)
+    return answer
 
 
 @contextmanager
@@ -149,10 +186,10 @@ def _pipes(process: subprocess.Popen[bytes]) -> tuple[IO[bytes], IO[bytes]]:
     return cast(IO[bytes], process.stdin), cast(IO[bytes], process.stdout)
 
 
-def _exchange(process: subprocess.Popen[bytes], name: str, data: bytes, limits: Limits) -> bytes:
+def _exchange(process: subprocess.Popen[bytes], header: dict[str, Any], data: bytes, limits: Limits) -> bytes:
     """Give it the file; its answer, as far as one may be long."""
     to_it, from_it = _pipes(process)
-    header = {"name": name, "memory": limits.memory, "cpu": limits.cpu}
+    header = {**header, "memory": limits.memory, "cpu": limits.cpu}
     with suppress(BrokenPipeError):  # where it has ended, its end tells why
         to_it.write(json.dumps(header).encode() + b"\n")
         to_it.write(data)
@@ -168,12 +205,21 @@ def checked(data: bytes) -> Loaded:
     Raises:
         LoadError: what the answer says is wrong with the file, or `crashed` where it is no answer.
     """
+    return checked_load(_read(data))
+
+
+def _read(data: bytes) -> _Answer:
     try:
         answer = _ANSWER.validate_json(data)
     except ValidationError as error:
         raise LoadError("crashed", f"Reading the file gave an answer that is none. {_NEXT}") from error
     if answer.detail:
         log.warning("reading a file failed: %s", ascii(answer.detail))
+    return answer
+
+
+def checked_load(answer: _Answer) -> Loaded:
+    """What was loaded. Raises as `checked`."""
     if answer.loaded is None:
         raise LoadError(answer.code or "crashed", answer.message[:_MAX_MESSAGE])
     return answer.loaded

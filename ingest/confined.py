@@ -1,7 +1,7 @@
 """What runs in the process that `ingest.apart` starts for one file: it gives up all it can do but think, then loads.
 
-A header (one line of JSON: name, memory, cpu) and the file's bytes come over standard input; one object of JSON goes
-out: `loaded`, or `code` and `message` of what is wrong, and `detail` for the log.
+A header (one line of JSON: task, name, memory, cpu) and the file's bytes come over standard input; one object of JSON
+goes out: `loaded` or a `file`, or `code` and `message` of what is wrong, and `detail` for the log.
 """
 
 import ctypes
@@ -12,13 +12,19 @@ import resource
 import signal
 import sys
 import traceback
+from base64 import b64encode
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from ingest.archive import check_parts
 from ingest.blocks import Loaded
+from ingest.docx.noticed import noticed
 from ingest.errors import LoadError
 from ingest.load import load
+
+_Task = Callable[[dict[str, Any], bytes], dict[str, Any]]
 
 _FILES = 32
 _NEW_USER_AND_NETWORK = 0x10000000 | 0x40000000
@@ -38,7 +44,7 @@ def main() -> None:
     os.dup2(2, 1)  # what a library prints is no answer: it goes where errors go, to nowhere
     header = json.loads(sys.stdin.buffer.readline())
     confine(header["memory"], header["cpu"])
-    answer = _answer(header["name"], sys.stdin.buffer.read())
+    answer = _answer(_TASKS[header["task"]], header, sys.stdin.buffer.read())
     data = json.dumps(answer, ensure_ascii=False).encode("utf-8", "replace")
     while data:
         data = data[os.write(answers, data) :]
@@ -83,9 +89,33 @@ def _refuse(event: str, arguments: tuple[Any, ...]) -> None:
         raise PermissionError(f"{event} is not for a file that is read")
 
 
-def _answer(name: str, data: bytes) -> dict[str, Any]:
+def _load(header: dict[str, Any], data: bytes) -> dict[str, Any]:
+    return {"loaded": _plain(load(header["name"], data))}
+
+
+def _draft(header: dict[str, Any], data: bytes) -> dict[str, Any]:
+    """The same, and what else is in the file that whoever wrote it should know of."""
+    return {**_load(header, data), "noticed": noticed(data)}
+
+
+def _comment(header: dict[str, Any], data: bytes) -> dict[str, Any]:
+    """A Word file with comments; a new one of paragraphs where there is none."""
+    # python-docx is not needed for most files, and takes most of the time of those.
+    from ingest.docx.commenting import commented, made
+
+    remarks = [(sentence, comment) for sentence, comment in header["remarks"]]
+    if data:
+        check_parts(data)
+    file = commented(data, remarks) if data else made(header["paragraphs"], remarks)
+    return {"file": b64encode(file).decode("ascii")}
+
+
+_TASKS: dict[str, _Task] = {"load": _load, "draft": _draft, "comment": _comment}
+
+
+def _answer(task: _Task, header: dict[str, Any], data: bytes) -> dict[str, Any]:
     try:
-        return {"loaded": _plain(load(name, data))}
+        return task(header, data)
     except LoadError as error:
         return {"code": error.code, "message": str(error)}
     except (MemoryError, RecursionError) as error:

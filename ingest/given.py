@@ -6,6 +6,9 @@ from dataclasses import replace
 from pydantic import ValidationError
 
 from ingest.changes import Change, changes, texts
+from ingest.drafts import draft_commented as draft_commented
+from ingest.drafts import draft_of_file as draft_of_file
+from ingest.drafts import draft_of_text as draft_of_text
 from ingest.errors import IngestError, LoadError, Stopped, shown
 from ingest.files import plain_name
 from ingest.pages import from_page

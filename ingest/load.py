@@ -21,7 +21,7 @@ MAX_BLOCK = 1_000_000
 """Bytes of one paragraph."""
 MAX_BLOCKS = 100_000
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _LOADERS: dict[Format, tuple[str, str]] = {
     "text": ("ingest.text", "load_text"),
     "markdown": ("ingest.markdown", "load_markdown"),
@@ -63,7 +63,7 @@ def _loader(found: Format) -> Loader:
 
 def _plain(loaded: Loaded) -> Loaded:
     """Without characters that are no text, which not every database can hold."""
-    cleaned = (replace(block, text=_CONTROL.sub("", block.text)) for block in loaded.blocks)
+    cleaned = (replace(block, text=CONTROL.sub("", block.text)) for block in loaded.blocks)
     return replace(loaded, blocks=tuple(block for block in cleaned if block.text.strip()))
 
 

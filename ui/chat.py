@@ -28,7 +28,8 @@ _HEADER = """
 <nav aria-label="Pages">
 <ul><li><a href="/" aria-current="page">Chat</a></li>
 <li><a href="/documents">Documents</a></li>
-<li><a href="/commitments">Commitments</a></li></ul>
+<li><a href="/commitments">Commitments</a></li>
+<li><a href="/check">Check a draft</a></li></ul>
 </nav>
 </header>
 """

@@ -1,5 +1,6 @@
 """What the server shows without the chat: one value with all its pages, for the part `plain_pages`."""
 
+from ui.check import check_html
 from ui.commitments import commitments_html
 from ui.compared import compared_html
 from ui.documents import clause_html, document_html, documents_html, missing_html
@@ -10,6 +11,7 @@ from ui.sign_in import sign_in_html
 from ui.templating import stylesheet
 
 __all__ = [
+    "check_html",
     "clause_html",
     "cleared_html",
     "commitments_html",

@@ -49,6 +49,22 @@ class OwnerClient:
         """
         return self._answer("GET", path, params={name: value for name, value in query.items() if value is not None})
 
+    def post_file(self, path: str, name: str, data: bytes, fields: dict[str, str]) -> bytes:
+        """Send a file with fields beside it in a form, give back the bytes that come.
+
+        Raises:
+            OwnerError: the owner could not be reached or refused.
+        """
+        try:
+            response = self._http.post(path, files={"file": (name, data)}, data=fields)
+            problem = response.json().get("error", {}) if response.is_error else None
+        except (httpx.HTTPError, ValueError) as error:
+            told = f"The server at {self._http.base_url} did not answer: {error}"
+            raise OwnerError("owner_unreachable", told) from error
+        if problem is not None:
+            raise OwnerError(problem.get("code", "owner"), problem.get("message", f"HTTP {response.status_code}"))
+        return response.content
+
     def readiness(self) -> dict[str, Any]:
         """What the owner says at `/readyz`, ready or not; waits some seconds at most.
 

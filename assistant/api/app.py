@@ -9,6 +9,7 @@ from assistant import parts
 from assistant.access.limits import Attempts, Limits
 from assistant.api import (
     asking,
+    checking,
     commitments,
     committing,
     comparing,
@@ -71,7 +72,8 @@ def create_app(service: Service) -> FastAPI:
     add_error_handlers(app)
     texts = (documents, giving, commitments, comparing)
     answers = (asking, keeping, exporting, sharing, feedback)
-    for routes in (signing, pages, review, managing, committing, *texts, *answers, health, watching):
+    tools = (review, managing, committing, checking)
+    for routes in (signing, pages, *tools, *texts, *answers, health, watching):
         app.include_router(routes.router)
     describe(app, service.admission, cookies)
     health.add_unknown_routes(app)

@@ -120,7 +120,7 @@ class _Reading:
     def _words(self, paragraph: Any) -> str:
         """A paragraph's words that a reader sees; the others are flagged."""
         shown, hidden = "", ""
-        for run in _runs(paragraph):
+        for run in runs_of(paragraph):
             if run.tag != qn("w:r"):
                 hidden += _text(run, deleted=True)
             elif self.print.hidden(run, paragraph):
@@ -178,13 +178,13 @@ def _notes(root: Any | None) -> dict[str, Any]:
     return {} if root is None else {note.get(qn("w:id")): note for note in root if note.get(qn("w:type")) is None}
 
 
-def _runs(element: Any) -> Iterator[Any]:
+def runs_of(element: Any) -> Iterator[Any]:
     """Runs in their order, also those in links, fields and insertions; deletions as they are."""
     for child in element:
         if child.tag in (qn("w:r"), qn("w:del"), qn("w:moveFrom")):
             yield child
         elif child.tag not in _GONE:
-            yield from _runs(child)
+            yield from runs_of(child)
 
 
 def _text(element: Any, *, deleted: bool = False) -> str:

@@ -1,0 +1,1 @@
+"""A draft checked against the texts, sentence by sentence: `assistant.draft.check`."""
