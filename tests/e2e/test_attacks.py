@@ -35,6 +35,8 @@ ELSEWHERE = [
     '<base href="./">',  # gradio's
     '<a href="/" aria-current="page">Chat</a>',
     '<a href="/documents">Documents</a>',
+    '<a href="/commitments">Commitments</a>',
+    '<a href="/check">Check a draft</a>',
     '<a href="/review">Review</a>',
     '<a href="/manage">Manage</a>',
     '<a href="/documents">Read\nthe documents</a>',
