@@ -5,21 +5,19 @@ from importlib.metadata import entry_points
 from typing import Annotated, Any
 
 import typer
-from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn
 from rich.table import Table
 from rich.text import Text
 
 from assistant.commands.access import keys, users
-from assistant.commands.console import err, out, print_json, stop
+from assistant.commands.asking import asked
+from assistant.commands.briefing import brief
+from assistant.commands.console import out, print_json, stop
 from assistant.commands.doctor import doctor
 from assistant.commands.purge import purge
-from assistant.errors import AssistantError
 from assistant.parts import COMMANDS
 from assistant.questions import Composer, Judge
-from assistant.settings import Settings, SettingsError, load_settings
-from vectorstore.errors import StoreBusy, StoreError
-from vectorstore.lock import WAIT, OwnerLock
-from vectorstore.owner import OwnerClient
+from assistant.settings import SettingsError, load_settings
+from vectorstore.errors import StoreError
 
 app = typer.Typer(
     name="accord",
@@ -86,7 +84,7 @@ def ask(
         "judge": judge,
         "composer": composer,
     }
-    answer = _asked(context.obj, "/v1/ask", body)
+    answer = asked(context.obj, "/v1/ask", body)
     if as_json:
         print_json(answer)
         return
@@ -108,7 +106,7 @@ def search(
 
     Example: [bold]accord search "semiconductor skills" --limit 3[/bold]
     """
-    found = _asked(context.obj, "/v1/search", {"query": query, "limit": limit})
+    found = asked(context.obj, "/v1/search", {"query": query, "limit": limit})
     if as_json:
         print_json(found)
         return
@@ -118,6 +116,7 @@ def search(
     out.print(table)
 
 
+app.command()(brief)
 app.command()(purge)
 app.command()(doctor)
 
@@ -131,35 +130,6 @@ def main() -> None:
         else:
             app.command(entry.name)(loaded)
     app()
-
-
-def _asked(settings: Settings, path: str, body: dict[str, Any]) -> dict[str, Any]:
-    """What the API answers: by the server that owns the data folder, or in this process where none does."""
-    try:
-        lock = OwnerLock(settings.data)
-        lock.acquire(wait=WAIT)
-    except StoreBusy as busy:
-        try:
-            return OwnerClient(busy).post(path, body)
-        except StoreError as error:
-            stop(str(error))
-    except StoreError as error:
-        stop(str(error))
-    # torch, Chroma and FastAPI take six seconds to import.
-    from assistant.local import answer_locally
-
-    columns = SpinnerColumn(), TextColumn("{task.description}"), BarColumn()
-    try:
-        with Progress(*columns, console=err, transient=True) as shown:
-            task = shown.add_task("Opening the texts", total=None)
-
-            def joining(done: int, total: int) -> None:
-                about = "Joining the language model" if done < total else "Loading the language model"
-                shown.update(task, description=about, completed=done, total=total if done < total else None)
-
-            return answer_locally(settings, lock, path, body, joining)
-    except (AssistantError, StoreError) as error:
-        stop(str(error))
 
 
 def _sources(citations: list[dict[str, Any]]) -> Table:

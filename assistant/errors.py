@@ -10,8 +10,9 @@ AssistantError
 ├── UnknownIntake          no such document was given
 ├── NotTaken               a document is not taken: nothing, facts, unknown_field, or why it cannot be read
 │   └── NotNow             it is not now: too_many, not_ready
-├── BriefingError          a briefing cannot be made: empty, topic_too_long, language, topic_not_covered,
-│                          topic_or_questions, too_many_questions, briefing_not_written
+├── BriefingError          a briefing cannot be made: empty, topic_too_long, language, topic_not_covered, no_documents,
+│                          topic_or_questions, too_many_questions
+├── BriefingNotWritten     its Word file cannot be written
 ├── ModelUnsupported       the settings or the request ask for a language model that is not there
 ├── Busy                   as many wait for the language model as may, and the request insists on it
 ├── ModelError             the language model did not answer: see `assistant.models.model`
@@ -80,6 +81,12 @@ class BriefingError(AssistantError):
     """A briefing cannot be made of what is asked for; the code says why."""
 
     code = "briefing"
+
+
+class BriefingNotWritten(AssistantError):
+    """The program that writes Word files failed."""
+
+    code = "briefing_not_written"
 
 
 class UnknownClause(AssistantError):

@@ -1,5 +1,6 @@
 """What the server shows without the chat: one value with all its pages, for the part `plain_pages`."""
 
+from ui.briefing import briefing_html
 from ui.documents import clause_html, document_html, documents_html, missing_html
 from ui.manage import intake_html, manage_html, manage_script, managed_html
 from ui.review import cleared_html, review_html, reviewed_html, unknown_answer_html
@@ -8,6 +9,7 @@ from ui.sign_in import sign_in_html
 from ui.templating import stylesheet
 
 __all__ = [
+    "briefing_html",
     "clause_html",
     "cleared_html",
     "document_html",

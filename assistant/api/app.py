@@ -9,6 +9,8 @@ from assistant import parts
 from assistant.access.limits import Attempts, Limits
 from assistant.api import (
     asking,
+    briefing_pages,
+    briefings,
     documents,
     exporting,
     feedback,
@@ -68,7 +70,7 @@ def create_app(service: Service) -> FastAPI:
     add_error_handlers(app)
     texts = (documents, giving)
     answers = (asking, keeping, exporting, sharing, feedback)
-    for routes in (signing, pages, review, managing, *texts, *answers, health, watching):
+    for routes in (signing, pages, review, briefing_pages, managing, *texts, *answers, briefings, health, watching):
         app.include_router(routes.router)
     describe(app, service.admission, cookies)
     health.add_unknown_routes(app)

@@ -17,7 +17,7 @@ from assistant.briefing.briefing import Briefing, Paragraph
 from assistant.briefing.footnotes import Footnote, footnotes, marked
 from assistant.briefing.house_style import CLOSING, house_style
 from assistant.briefing.markdown import closing
-from assistant.errors import BriefingError
+from assistant.errors import BriefingNotWritten
 
 Node = dict[str, Any]
 _TREE = [1, 23]
@@ -29,7 +29,7 @@ def briefing_docx(briefing: Briefing) -> bytes:
     """The bytes of the file.
 
     Raises:
-        BriefingError: `briefing_not_written`, where pandoc fails.
+        BriefingNotWritten: pandoc failed.
     """
     tree = json.dumps({"pandoc-api-version": _TREE, "meta": _facts(briefing), "blocks": _blocks(briefing)})
     with TemporaryDirectory(prefix="briefing-") as folder:
@@ -52,7 +52,7 @@ def _pandoc(options: Sequence[str], given: bytes) -> bytes:
         done = subprocess.run(command, input=given, capture_output=True, timeout=_SECONDS, check=True)
     except (OSError, subprocess.SubprocessError) as error:
         told = "The Word file could not be written: pandoc failed. Take the briefing as Markdown instead."
-        raise BriefingError(told, code="briefing_not_written") from error
+        raise BriefingNotWritten(told) from error
     return done.stdout
 
 
