@@ -18,9 +18,10 @@ from assistant.wholetext.lines import place
 from assistant.wholetext.saying import listed, sentence
 from vectorstore.documents import Corpus, Document
 
-MOST_WORDS = 210
-"""Of the official texts that are quoted; one clause always is."""
-MOST_COVERAGE = 90
+MOST_WORDS, MOST_COVERAGE = 310, 160
+"""Of the official texts and of the coverage, with what their notes take; one clause of each is always quoted."""
+NOTE = 25
+"""Words that a note takes of a page."""
 
 
 def one_page(
@@ -35,13 +36,13 @@ def one_page(
         yield Part(f"What {works(official)} commits to", tuple(_committed(topic, places, official, corpus, scores)))
     if coverage:
         yield Part(f"What the coverage adds ({works(coverage)})", tuple(_added(topic, coverage, corpus, scores)))
-    if official:
+    if places:
         dated = deadlines(promised, corpus)
         none = found(f"None: no sentence of {works(official)} on {searched_for(topic)} says by when.")
         yield Part("Deadlines", dated or (none,))
-        if lines := lines_to_take(promised, corpus):
+        if lines := lines_to_take(promised, topic.terms, corpus):
             yield Part("Lines to take", lines)
-    which = "neither text says" if len(documents) == 2 else "the texts do not say"
+    which = {1: "the text does not say", 2: "neither text says"}.get(len(documents), "the texts do not say")
     yield Part(f"What {which}", tuple(_unsaid(topic, documents, corpus)))
 
 
@@ -54,7 +55,7 @@ def _committed(
     kept = _kept(places, corpus, scores, MOST_WORDS)
     yield from _quoted(kept, corpus)
     if left := [place(each.clause, corpus) for each in places if each not in kept]:
-        yield found(f"Not quoted here, but on {searched_for(topic)} too: {listed(left)}.")
+        yield found(f"Not quoted here, but on {searched_for(topic)} too: {'; '.join(left)}.")
 
 
 def _added(topic: Topic, coverage: Sequence[Document], corpus: Corpus, scores: Mapping[str, float]) -> Iterator[Block]:
@@ -65,7 +66,7 @@ def _added(topic: Topic, coverage: Sequence[Document], corpus: Corpus, scores: M
     kept = _kept(places, corpus, scores, MOST_COVERAGE)
     yield from _quoted(kept, corpus)
     if left := [place(each.clause, corpus) for each in places if each not in kept]:
-        yield found(f"Not quoted here, but on {searched_for(topic)} too: {listed(left)}.")
+        yield found(f"Not quoted here, but on {searched_for(topic)} too: {'; '.join(left)}.")
     _, new = beyond_primary(kept, corpus)
     if new:
         yield found(f"Named there and nowhere in {_official(corpus)} {BY_SEARCH}: {listed(new)}.")
@@ -86,7 +87,7 @@ def _kept(places: Sequence[Bearing], corpus: Corpus, scores: Mapping[str, float]
     order = sorted(places, key=lambda each: (each.clause.role == "paragraph", -scores.get(each.clause.id, 0.0)))
     kept: list[Bearing] = []
     for each in order:
-        if not kept or sum(one.words(corpus) for one in [*kept, each]) <= most:
+        if not kept or sum(one.words(corpus) + NOTE * len(one.sentences) for one in [*kept, each]) <= most:
             kept.append(each)
     return [each for each in places if each in kept]
 

@@ -10,6 +10,8 @@ from assistant.commitments.checked import checked_promises
 from assistant.commitments.promise import Promise, Strength
 from assistant.commitments.propose import proposed_promises
 from assistant.wholetext.lines import QUOTE, beginning_of, place
+from assistant.wholetext.terms import find
+from assistant.wholetext.variants import same
 from vectorstore.documents import Clause, Corpus, Span
 
 LINES = 3
@@ -43,9 +45,14 @@ def pledges(places: Iterable[Bearing], corpus: Corpus) -> list[Pledge]:
     return found
 
 
-def lines_to_take(promised: Sequence[Pledge], corpus: Corpus) -> tuple[Block, ...]:
-    """The strongest promises as sentences to be said, commitments before preambles; an exploration says that it is."""
+def lines_to_take(promised: Sequence[Pledge], terms: Sequence[str], corpus: Corpus) -> tuple[Block, ...]:
+    """The strongest promises as sentences to be said, commitments before preambles; an exploration says that it is.
+
+    Those whose words have one of the terms, where there are any: a sentence may promise other things besides.
+    """
     lines = [(pledge, line) for pledge in promised if (line := _line(pledge, corpus)) is not None]
+    forms = [form for term in terms for form in same(term, corpus)]
+    lines = [each for each in lines if any(find(form, each[1].text) for form in forms)] or lines
     best = sorted(lines, key=lambda each: (each[0].clause.role == "paragraph", _ORDER[each[0].promise.strength]))
     kept = best[:LINES]
     explored = next((each for each in lines if each[0].promise.strength == "explore"), None)

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from calendar import day_name, month_name
 from collections.abc import Sequence
 from functools import cache
 from importlib import resources
@@ -21,6 +22,8 @@ _MONEY = re.compile(
     re.IGNORECASE,
 )
 _ITSELF = re.compile(r"\bthis (?:\w+ )?(?:document|agreement|treaty|declaration|statement|memorandum|convention)\b")
+_CALENDAR = frozenset((*day_name, *month_name))
+"""Capitalised, and no names of anything."""
 _MOST = 3
 """Sentences that are quoted for one question, at most."""
 
@@ -70,7 +73,8 @@ def beyond_primary(places: Sequence[Bearing], corpus: Corpus) -> tuple[list[Plac
     found, all_names = [], dict[str, None]()
     for each in places:
         for span in each.sentences:
-            if new := not_in_primary([corpus.quote(each.clause.document_id, span)], corpus):
+            beyond = not_in_primary([corpus.quote(each.clause.document_id, span)], corpus)
+            if new := [name for name in beyond if name not in _CALENDAR]:
                 found.append((each.clause, span))
                 all_names |= dict.fromkeys(new)
     return found, tuple(all_names)

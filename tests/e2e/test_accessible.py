@@ -34,6 +34,8 @@ PLAIN = {
     "searched": f"{DOCUMENT}?q=semiconductor",
     "clause": f"{DOCUMENT}/2/6?start=10268&end=10300",
     "missing": "/documents/nothing",
+    "briefing": "/briefing?topic=clean+energy&template=one-page",
+    "no briefing": "/briefing?topic=fisheries",
     "sign-in": "/sign-in",
 }
 WIDTHS = (1280, 320)
