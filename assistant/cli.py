@@ -5,24 +5,22 @@ from importlib.metadata import entry_points
 from typing import Annotated, Any
 
 import typer
-from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn
 from rich.table import Table
 from rich.text import Text
 
 from assistant.commands.access import keys, users
+from assistant.commands.asking import asked
+from assistant.commands.briefing import brief
 from assistant.commands.check import check
-from assistant.commands.compared import compared_table
-from assistant.commands.console import err, out, print_json, stop
+from assistant.commands.committed import commitments
+from assistant.commands.compared import compare
+from assistant.commands.console import out, print_json, stop
 from assistant.commands.doctor import doctor
 from assistant.commands.purge import purge
-from assistant.comparing.statement import Verdict
-from assistant.errors import AssistantError
 from assistant.parts import COMMANDS
 from assistant.questions import Composer, Judge
-from assistant.settings import Settings, SettingsError, load_settings
-from vectorstore.errors import StoreBusy, StoreError
-from vectorstore.lock import WAIT, OwnerLock
-from vectorstore.owner import OwnerClient
+from assistant.settings import SettingsError, load_settings
+from vectorstore.errors import StoreError
 
 app = typer.Typer(
     name="accord",
@@ -89,7 +87,7 @@ def ask(
         "judge": judge,
         "composer": composer,
     }
-    answer = _asked(context.obj, "/v1/ask", body)
+    answer = asked(context.obj, "/v1/ask", body)
     if as_json:
         print_json(answer)
         return
@@ -111,7 +109,7 @@ def search(
 
     Example: [bold]accord search "semiconductor skills" --limit 3[/bold]
     """
-    found = _asked(context.obj, "/v1/search", {"query": query, "limit": limit})
+    found = asked(context.obj, "/v1/search", {"query": query, "limit": limit})
     if as_json:
         print_json(found)
         return
@@ -121,31 +119,10 @@ def search(
     out.print(table)
 
 
-@app.command()
-def compare(
-    context: typer.Context,
-    coverage: Annotated[str | None, typer.Argument(help="Id of the coverage; left out, techUK's article.")] = None,
-    against: Annotated[str | None, typer.Option(help="Id of the official text; left out, the Accord.")] = None,
-    verdict: Annotated[Verdict | None, typer.Option(help="Only statements with this verdict.")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="The comparison as JSON.")] = False,
-) -> None:
-    """Show what coverage says, statement by statement, beside what the official text says.
-
-    Example: [bold]accord compare --verdict differs[/bold]
-    """
-    query = {"coverage": coverage, "against": against, "verdict": verdict}
-    found = _asked(context.obj, "/v1/compare", query, reading=True)
-    if as_json:
-        print_json(found)
-        return
-    out.print(compared_table(found))
-    checked = (
-        f"Checked by hand on {found['checked']}." if found["checked"] else "Proposed by rules, read by nobody yet."
-    )
-    out.print(f"{checked} {found['numbering']}", style="dim", markup=False)
-
-
+app.command()(brief)
 app.command()(check)
+app.command()(compare)
+app.command()(commitments)
 app.command()(purge)
 app.command()(doctor)
 
@@ -159,36 +136,6 @@ def main() -> None:
         else:
             app.command(entry.name)(loaded)
     app()
-
-
-def _asked(settings: Settings, path: str, body: dict[str, Any], *, reading: bool = False) -> dict[str, Any]:
-    """What the API answers: by the server that owns the data folder, or in this process where none does."""
-    try:
-        lock = OwnerLock(settings.data)
-        lock.acquire(wait=WAIT)
-    except StoreBusy as busy:
-        try:
-            owner = OwnerClient(busy)
-            return owner.get(path, body) if reading else owner.post(path, body)
-        except StoreError as error:
-            stop(str(error))
-    except StoreError as error:
-        stop(str(error))
-    # torch, Chroma and FastAPI take six seconds to import.
-    from assistant.local import answer_locally
-
-    columns = SpinnerColumn(), TextColumn("{task.description}"), BarColumn()
-    try:
-        with Progress(*columns, console=err, transient=True) as shown:
-            task = shown.add_task("Opening the texts", total=None)
-
-            def joining(done: int, total: int) -> None:
-                about = "Joining the language model" if done < total else "Loading the language model"
-                shown.update(task, description=about, completed=done, total=total if done < total else None)
-
-            return answer_locally(settings, lock, path, body, joining)
-    except (AssistantError, StoreError) as error:
-        stop(str(error))
 
 
 def _sources(citations: list[dict[str, Any]]) -> Table:

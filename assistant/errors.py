@@ -14,6 +14,9 @@ AssistantError
 ├── NotWordForWord         a promise says something that its clause does not
 ├── CannotCompare          documents cannot be compared: wrong_kind, no_coverage, no_official_text, too_long
 ├── DraftRefused           a draft cannot be checked: empty, too_long, unknown_field, not_docx, or why it cannot be read
+├── BriefingError          a briefing cannot be made: empty, topic_too_long, language, topic_not_covered, no_documents,
+│                          topic_or_questions, too_many_questions
+├── BriefingNotWritten     its Word file cannot be written
 ├── ModelUnsupported       the settings or the request ask for a language model that is not there
 ├── Busy                   as many wait for the language model as may, and the request insists on it
 ├── ModelError             the language model did not answer: see `assistant.models.model`
@@ -76,6 +79,18 @@ class NotTaken(AssistantError):
 
 class NotNow(NotTaken):
     """It could be, but for what else is going on: others are in the way, or it is not ready."""
+
+
+class BriefingError(AssistantError):
+    """A briefing cannot be made of what is asked for; the code says why."""
+
+    code = "briefing"
+
+
+class BriefingNotWritten(AssistantError):
+    """The program that writes Word files failed."""
+
+    code = "briefing_not_written"
 
 
 class UnknownClause(AssistantError):

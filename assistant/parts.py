@@ -10,6 +10,7 @@ from assistant.answers import Answer
 from vectorstore.documents import Corpus, Document, Kind, Span
 
 if TYPE_CHECKING:  # importing it would cost the command line its quick start
+    from assistant.briefing.briefing import Briefing
     from assistant.cleared import Standing
     from assistant.commitments.register import Register
     from assistant.comparing.statement import Comparison, Statement, Verdict
@@ -95,6 +96,16 @@ class PlainPages(Protocol):
         self, found: "Register", corpus: Corpus, typed: Mapping[str, str], problem: str | None, who: Who
     ) -> str:
         """What was chosen of the register of commitments, and how it was chosen."""
+
+    def briefing_html(
+        self,
+        briefing: "Briefing | None",
+        files: Mapping[str, str],
+        typed: Mapping[str, str],
+        problem: str | None,
+        who: Who,
+    ) -> str:
+        """The form for a briefing with what was typed into it, the briefing, its files by their names, or why not."""
 
     def manage_html(
         self,

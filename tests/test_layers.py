@@ -40,7 +40,9 @@ DOORS = {
     "sentencex": ("ingest/sentences.py",),
     "markdown_it": ("ingest/markdown.py",),
     "pypdf": ("ingest/pdf/",),
-    "docx": ("ingest/docx/",),
+    # One reads what strangers send, the other makes the style of our own files.
+    "docx": ("ingest/docx/", "assistant/briefing/house_style.py"),
+    "pypandoc": ("assistant/briefing/word.py",),
     "trafilatura": ("ingest/html.py",),
     "lxml": ("ingest/html.py",),
     "jinja2": ("evals/page.py", "ui/templating.py"),

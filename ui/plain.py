@@ -1,5 +1,6 @@
 """What the server shows without the chat: one value with all its pages, for the part `plain_pages`."""
 
+from ui.briefing import briefing_html
 from ui.check import check_html
 from ui.commitments import commitments_html
 from ui.compared import compared_html
@@ -11,6 +12,7 @@ from ui.sign_in import sign_in_html
 from ui.templating import stylesheet
 
 __all__ = [
+    "briefing_html",
     "check_html",
     "clause_html",
     "cleared_html",

@@ -9,6 +9,8 @@ from assistant import parts
 from assistant.access.limits import Attempts, Limits
 from assistant.api import (
     asking,
+    briefing_pages,
+    briefings,
     checking,
     commitments,
     committing,
@@ -72,7 +74,7 @@ def create_app(service: Service) -> FastAPI:
     add_error_handlers(app)
     texts = (documents, giving, commitments, comparing)
     answers = (asking, keeping, exporting, sharing, feedback)
-    tools = (review, managing, committing, checking)
+    tools = (review, managing, committing, checking, briefing_pages, briefings)
     for routes in (signing, pages, *tools, *texts, *answers, health, watching):
         app.include_router(routes.router)
     describe(app, service.admission, cookies)

@@ -19,6 +19,7 @@ from assistant.commitments.register import Register, Wanted, chosen
 from assistant.commitments.sheet import csv_of, xlsx_of
 from assistant.errors import UnknownDocument, shown
 from vectorstore.documents import Corpus
+from vectorstore.store import Store
 
 router = APIRouter(prefix="/v1", tags=["commitments"])
 
@@ -186,6 +187,13 @@ def registered(assistant: Assistant, wanted: Chosen) -> tuple[Register, Corpus]:
         if each not in corpus.documents:
             raise UnknownDocument(f"There is no document {shown(each)}. /v1/documents lists them.")
     return chosen(confirmed_register(assistant.store.records, corpus), wanted.wanted), corpus
+
+
+def registered_locally(store: Store, query: dict[str, Any]) -> dict[str, Any]:
+    """What `/v1/commitments` answers as JSON, without a server."""
+    wanted = Chosen.model_validate(query)
+    found = chosen(confirmed_register(store.records, store.corpus), wanted.wanted)
+    return _body(found, store.corpus).model_dump(mode="json")
 
 
 def file(found: Register, corpus: Corpus, address: str, format: Literal["csv", "xlsx"]) -> Response:

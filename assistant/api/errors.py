@@ -14,6 +14,8 @@ from starlette.exceptions import HTTPException
 from assistant.access.limits import Overloaded
 from assistant.errors import (
     AssistantError,
+    BriefingError,
+    BriefingNotWritten,
     Busy,
     CannotCompare,
     ConversationFull,
@@ -45,6 +47,8 @@ _STATUS: dict[type[AssistantError], int] = {
     UnknownAnswer: 404,
     UnknownClause: 404,
     ModelUnsupported: 422,
+    BriefingError: 422,
+    BriefingNotWritten: 500,
     UnknownIntake: 404,
     NotTaken: 422,
     DraftRefused: 422,

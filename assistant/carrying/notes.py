@@ -68,18 +68,30 @@ def notes_of(answers: Sequence[Answer], corpus: Corpus, address: str) -> tuple[N
     return tuple(_note(number, cited, corpus, address) for number, cited in enumerate(spans.values(), start=1))
 
 
+def notes_of_citations(citations: Sequence[Citation], corpus: Corpus, address: str) -> tuple[Note, ...]:
+    """The notes of citations that are no answer's, one of each, with its number."""
+    return tuple(_made(each.number, (), each, (corpus.version,), corpus, address) for each in citations)
+
+
 def numbers_in(answer: Answer, notes: Sequence[Note]) -> Mapping[int, int]:
     """The number of the note, by the number that an answer itself has for it."""
     return {cited.number: each.number for each in notes for cited in each.cited_by if cited.answer_id == answer.id}
 
 
 def _note(number: int, cited: Sequence[tuple[Answer, Citation]], corpus: Corpus, address: str) -> Note:
-    first = cited[0][1]
+    by = tuple(CitedBy(answer_id=answer.id, number=each.number) for answer, each in cited)
+    versions = tuple(dict.fromkeys(answer.corpus_version for answer, _ in cited))
+    return _made(number, by, cited[0][1], versions, corpus, address)
+
+
+def _made(
+    number: int, cited_by: tuple[CitedBy, ...], first: Citation, versions: tuple[str, ...], corpus: Corpus, address: str
+) -> Note:
     path = clause_path(first, corpus)
     clause = None if first.changed else corpus.clauses.get(first.clause_id)
     return Note(
         number=number,
-        cited_by=tuple(CitedBy(answer_id=answer.id, number=each.number) for answer, each in cited),
+        cited_by=cited_by,
         clause_id=first.clause_id,
         label=first.label,
         heading=first.heading,
@@ -96,7 +108,7 @@ def _note(number: int, cited: Sequence[tuple[Answer, Citation]], corpus: Corpus,
         url=web_address(first.url),
         link=address + path if path is not None else None,
         retrieved_at=_retrieved(corpus.documents[clause.document_id]) if clause is not None else None,
-        corpus_versions=tuple(dict.fromkeys(answer.corpus_version for answer, _ in cited)),
+        corpus_versions=versions,
         changed=first.changed,
     )
 

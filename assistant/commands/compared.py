@@ -1,10 +1,15 @@
-"""A comparison as a table for the terminal."""
+"""The command `accord compare`."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Annotated, Any
 
+import typer
 from rich.table import Table
 from rich.text import Text
+
+from assistant.commands.asking import asked
+from assistant.commands.console import out, print_json
+from assistant.comparing.statement import Verdict
 
 _WORDS = {
     "stated": "● stated",
@@ -14,7 +19,30 @@ _WORDS = {
 }
 
 
-def compared_table(found: Mapping[str, Any]) -> Table:
+def compare(
+    context: typer.Context,
+    coverage: Annotated[str | None, typer.Argument(help="Id of the coverage; left out, techUK's article.")] = None,
+    against: Annotated[str | None, typer.Option(help="Id of the official text; left out, the Accord.")] = None,
+    verdict: Annotated[Verdict | None, typer.Option(help="Only statements with this verdict.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="The comparison as JSON.")] = False,
+) -> None:
+    """Show what coverage says, statement by statement, beside what the official text says.
+
+    Example: [bold]accord compare --verdict differs[/bold]
+    """
+    query = {"coverage": coverage, "against": against, "verdict": verdict}
+    found = asked(context.obj, "/v1/compare", query, reading=True)
+    if as_json:
+        print_json(found)
+        return
+    out.print(_table(found))
+    checked = (
+        f"Checked by hand on {found['checked']}." if found["checked"] else "Proposed by rules, read by nobody yet."
+    )
+    out.print(f"{checked} {found['numbering']}", style="dim", markup=False)
+
+
+def _table(found: Mapping[str, Any]) -> Table:
     """What `/v1/compare` answers, one row for each statement."""
     documents = found["documents"]
     table = Table("", "Verdict", show_lines=True)

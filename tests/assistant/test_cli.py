@@ -34,7 +34,10 @@ def test_help_loads_nothing_heavy():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert (done.returncode, done.stderr) == (0, "")
-    for command in ("serve", "ask", "search", "compare", "purge", "doctor", "keys", "users", "ingest", "eval"):
+    for command in (
+        "serve", "ask", "search", "brief", "check", "compare", "commitments", "purge", "doctor", "keys", "users",
+        "ingest", "eval",
+    ):  # fmt: skip
         assert f" {command} " in done.stdout
 
 

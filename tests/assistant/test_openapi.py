@@ -37,7 +37,7 @@ ASKERS = {
 }
 STATES = ASKERS | {
     "nobody": State("guarded", "", 5),
-    "limited": State("limited", "ask key", 5),
+    "limited": State("limited", "draft key", 5),
     "loading": State("loading", "", 5, expected=("2xx", "4xx", "503")),
 }
 

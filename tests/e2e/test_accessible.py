@@ -38,6 +38,8 @@ PLAIN = {
     "compared": "/compare",
     "compared by verdict": "/compare?verdict=differs",
     "missing": "/documents/nothing",
+    "briefing": "/briefing?topic=clean+energy&template=one-page",
+    "no briefing": "/briefing?topic=fisheries",
     "sign-in": "/sign-in",
 }
 WIDTHS = (1280, 320)

@@ -38,6 +38,7 @@ ELSEWHERE = [
     '<a href="/commitments">Commitments</a>',
     '<a href="/check">Check a draft</a>',
     '<a href="/review">Review</a>',
+    '<a href="/briefing">Briefing</a>',
     '<a href="/manage">Manage</a>',
     '<a href="/documents">Read\nthe documents</a>',
 ]

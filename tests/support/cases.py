@@ -21,6 +21,8 @@ _PARAMETERS = {
     "body.documents[*]": ("documents", 0.7),
 }
 """Where real ids are tried, of which list, and how often; of documents and clauses the document has examples."""
+_NOT_TOLD = ("model_unsupported", '"nothing"', "topic_or_questions", "topic_not_covered", '"language"', '"empty"')
+"""Codes of what a document cannot tell: it knows neither the models nor the words of the texts."""
 
 
 @dataclass
@@ -72,7 +74,7 @@ def filter_failure(context, failure, case, response):
         in_form = case.media_type == "multipart/form-data"  # what a file is, the document cannot say
         return "model_unsupported" not in response.text and not (in_form and _in_form(response.text))
     if isinstance(failure, RejectedPositiveData):  # the document cannot know which language models there are,
-        return not any(code in response.text for code in ("model_unsupported", '"nothing"'))  # nor say "one of both"
+        return not any(code in response.text for code in _NOT_TOLD)  # nor say "one of both"
     # Without a key nothing is told, also not which methods there are.
     return not (isinstance(failure, UnsupportedMethodResponse) and response.status_code == 401)
 

@@ -1,0 +1,166 @@
+"""Briefings over HTTP: the files, who may have them, and what is refused; and the page that staff make them on."""
+
+import re
+import shutil
+from html import unescape
+from http.client import HTTPConnection
+from io import BytesIO
+from urllib.parse import urlencode
+from zipfile import ZipFile
+
+import pytest
+from guarded import admit_all
+from office import Office
+from served import serving
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+@pytest.fixture(scope="module")
+def office(corpus_folder, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("briefings") / "data"
+    shutil.copytree(corpus_folder, folder)
+    with serving(folder) as (port, service):
+        made = Office(port, service)
+        admit_all(made)
+        yield made
+
+
+def brief(office, who="draft key", **body):
+    return office.send(who, "POST", "/v1/briefings", body)
+
+
+def raw(office, path, who="sam"):
+    """A file's status, headers and bytes."""
+    connection = HTTPConnection("127.0.0.1", office.port, timeout=60)
+    connection.request("GET", path, headers=office.headers[who])
+    response = connection.getresponse()
+    data = response.read()
+    connection.close()
+    return response.status, response.headers, data
+
+
+def page(office, who="sam", **typed):
+    status, headers, html = office.send(who, "GET", f"/briefing?{urlencode(typed)}")
+    return status, headers, unescape(html)
+
+
+def test_only_a_topic_is_needed_and_word_is_what_comes(office):
+    connection = HTTPConnection("127.0.0.1", office.port, timeout=60)
+    headers = {"Content-Type": "application/json", **office.headers["draft key"]}
+    connection.request("POST", "/v1/briefings", '{"topic": "semiconductors"}', headers)
+    response = connection.getresponse()
+    data = response.read()
+    connection.close()
+    assert (response.status, response.headers["Content-Type"]) == (200, DOCX)
+    assert re.fullmatch(
+        r'attachment; filename="\d{4}-\d\d-\d\d-briefing-semiconductors\.docx"', response.headers["Content-Disposition"]
+    )
+    with ZipFile(BytesIO(data)) as file:
+        assert "explore ambitious joint research" in file.read("word/footnotes.xml").decode()
+
+
+def test_markdown_and_json_say_the_same(office):
+    status, headers, text = brief(office, topic="cyber", template="qa", format="markdown")
+    assert (status, headers["Content-Type"]) == (200, "text/markdown; charset=utf-8")
+    _, _, values = brief(office, topic="cyber", template="qa", format="json")
+    assert [each["heading"] for each in values["sections"]] == [each[3:] for each in re.findall("^## .*", text, re.M)]
+    assert [each["quote"] for each in values["notes"]] == [each["quote"] for each in values["citations"]]
+    assert values["notes"][0]["link"].startswith(f"http://127.0.0.1:{office.port}/documents/hiroshima-accord/1/7?")
+
+
+def test_a_list_of_questions_is_answered(office):
+    asked = ["What is the deadline for the RISE partnership?", "What is said about Brexit?"]
+    status, _, values = brief(office, questions=asked, format="json")
+    assert (status, values["questions"], values["template"]) == (200, asked, "qa")
+    assert "by the end of the year at the latest" in values["citations"][0]["quote"]
+
+
+def test_filters_are_kept_to(office):
+    _, _, values = brief(office, topic="cyber", kinds=["coverage"], format="json")
+    assert {each["document_id"] for each in values["citations"]} == {"techuk-coverage"}
+    assert brief(office, topic="cyber", documents=["nothing"])[2]["error"]["code"] == "unknown_document"
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "code"),
+    [
+        ({"topic": "fisheries"}, 422, "topic_not_covered"),
+        ({"topic": "  "}, 422, "empty"),
+        ({"topic": "半導体"}, 422, "language"),
+        ({"topic": "x" * 200}, 422, "topic_too_long"),
+        ({}, 422, "topic_or_questions"),
+        ({"topic": "trade", "questions": ["Why?"]}, 422, "topic_or_questions"),
+        ({"questions": ["What is RISE?"] * 50}, 422, "too_many_questions"),
+        ({"questions": []}, 422, "empty"),
+        ({"topic": "trade", "composer": "generate"}, 422, "model_unsupported"),
+        ({"topic": "trade", "template": "novel"}, 422, "invalid_request"),
+        ({"topic": "trade", "format": "pdf"}, 422, "invalid_request"),
+        ({"topic": 7}, 422, "invalid_request"),
+        ({"topic": "tra\x00de"}, 422, "control_character"),
+    ],
+)
+def test_what_is_refused_says_why(office, body, status, code):
+    answered = brief(office, **body)
+    assert (answered[0], answered[2]["error"]["code"]) == (status, code)
+
+
+def test_the_limit_stands_in_the_message(office):
+    message = brief(office, questions=["What is RISE?"] * 50)[2]["error"]["message"]
+    assert message.startswith("There are 50 questions; 20 are allowed.")
+
+
+def test_briefings_are_for_staff(office):
+    assert brief(office, who="ask key", topic="trade")[0] == 403
+    assert brief(office, who="nobody", topic="trade")[0] == 401
+    assert office.send("mia", "GET", "/briefing")[0] == 403
+    assert 'href="/briefing"' not in office.page("mia", "/documents")
+    assert 'href="/briefing"' in office.page("sam", "/documents")
+
+
+def test_the_page_shows_a_form_and_then_the_briefing_with_its_notes(office):
+    status, headers, html = page(office)
+    assert (status, "<article" in html) == (200, False)
+    assert "script-src" not in headers["Content-Security-Policy"]
+    assert "<script" not in html
+    status, _, html = page(office, topic="health", template="one-page", questions="")
+    assert status == 200
+    assert "Will take advantage of “the health ministerial dialogue" in html
+    numbers = re.findall(r'href="#note-(\d+)"', html)
+    assert numbers == [str(number) for number in range(1, len(numbers) + 1)] != []
+    assert re.findall(r'<li id="note-(\d+)"', html) == numbers
+    clause = re.search(r'<a href="(http[^"]*/documents/hiroshima-accord/2/10\?[^"]*)">Open the clause', html)[1]
+    assert office.send("sam", "GET", clause.partition(str(office.port))[2])[0] == 200
+
+
+def test_the_page_gives_what_it_shows_as_files(office):
+    _, _, html = page(office, topic="clean energy", template="qa", questions="")
+    word, markdown = re.findall(r'href="(/briefing/file[^"]*)"', html)
+    status, headers, data = raw(office, word)
+    assert (status, headers["Content-Type"]) == (200, DOCX)
+    assert ZipFile(BytesIO(data)).testzip() is None
+    status, _, data = raw(office, markdown)
+    headings = re.findall("<h3>(.*)</h3>", html)
+    assert (status, [each[3:] for each in re.findall("^## .*", data.decode(), re.M)]) == (200, headings)
+
+
+def test_questions_are_taken_from_the_page_line_by_line(office):
+    _, _, html = page(office, topic="", questions="What is RISE?\r\n\r\n Is Fujitsu mentioned? \r\n")
+    assert re.findall("<h3>(.*)</h3>", html) == ["What is RISE?", "Is Fujitsu mentioned?"]
+
+
+def test_the_page_says_what_is_wrong_and_keeps_what_was_typed(office):
+    status, _, html = page(office, topic="fish & ferries", template="qa")
+    assert status == 422
+    assert "Neither text mentions 'fish & ferries'" in html
+    assert 'value="fish & ferries"' in html
+    assert '<option value="qa" selected>' in html
+    assert page(office, topic=" ")[0] == 200
+    assert page(office, topic="trade", questions="And why?")[0] == 422
+    assert raw(office, "/briefing/file?topic=")[0] == 422
+    assert page(office, topic="trade", template="novel")[0] == 422
+
+
+def test_typed_text_is_shown_and_not_run(office):
+    html = office.send("sam", "GET", f"/briefing?{urlencode({'topic': '<script>alert(1)</script>'})}")[2]
+    assert "<script" not in html
