@@ -36,6 +36,7 @@ ELSEWHERE = [
     '<a href="/" aria-current="page">Chat</a>',
     '<a href="/documents">Documents</a>',
     '<a href="/review">Review</a>',
+    '<a href="/briefing">Briefing</a>',
     '<a href="/manage">Manage</a>',
     '<a href="/documents">Read\nthe documents</a>',
 ]
