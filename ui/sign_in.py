@@ -13,11 +13,8 @@ def sign_in_html(to: str, problem: str | None, name: str) -> str:
 
 def person_html(who: Who) -> str:
     """Ways to what staff do, who is signed in, and how to sign out."""
-    staff = (
-        '<a href="/review">Review</a> <a href="/briefing">Briefing</a> <a href="/manage">Manage</a>'
-        if who.may("draft")
-        else ""
-    )
+    places = {"Review": "/review", "Briefing": "/briefing", "Manage": "/manage"} if who.may("draft") else {}
+    staff = " ".join(f'<a href="{path}">{name}</a>' for name, path in places.items())
     if who.kind != "user":
         return staff
     return staff + (

@@ -19,7 +19,7 @@ def folder(tmp_path_factory):
 def accord(folder, *arguments):
     environment = {**os.environ, "ACCORD_DATA": str(folder / "data"), "NO_COLOR": "1", "COLUMNS": "200"}
     return subprocess.run(
-        [ACCORD, "brief", *arguments], cwd=folder, env=environment, capture_output=True, text=True, timeout=120
+        [ACCORD, "brief", *arguments], cwd=folder, env=environment, capture_output=True, text=True, timeout=300
     )
 
 
