@@ -14,7 +14,9 @@ from assistant.commitments.promise import Promise, Strength
 from assistant.draft.actors import actors_differ, one_of_both
 from assistant.draft.figures import Figure
 from assistant.draft.grounds import Ground
+from assistant.draft.lexicon import concept_of
 from assistant.draft.words import WEAKER, Reading, Said
+from assistant.wholetext.variants import stands_for
 
 State = Literal["supported", "partly", "contradicted", "stronger"]
 
@@ -70,12 +72,17 @@ class _Pair:
         for word in said.content:
             if word.concept in self.text.concepts or set(word.parts) <= self.text.concepts:
                 self.matched[word] = [each.at for each in self.text.words if _same(word, each)]
-            elif word.concept not in ground.parties | ground.source:  # those who speak need not be named
+            elif not self._implied(word):
                 self.missing.append(word)
         self.missing += [each for each in said.figures if not _among(each, self.text.figures)]
         self.promise = self._governing()
         self.places = sorted(at for some in self.matched.values() for at in self._inside(some))
         self.polar = self._polar()
+
+    def _implied(self, word: Said) -> bool:
+        """Whether it is one of those who speak, or the document: they need not be named."""
+        capitals = set() if word.led else set(map(concept_of, stands_for(word.text)))
+        return bool({word.concept, *capitals} & (self.ground.parties | self.ground.source))
 
     def _polar(self) -> Said | None:
         """The word by which the draft is for or against it, where the text has another."""

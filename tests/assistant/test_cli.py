@@ -34,7 +34,7 @@ def test_help_loads_nothing_heavy():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert (done.returncode, done.stderr) == (0, "")
-    for command in ("serve", "ask", "search", "purge", "doctor", "keys", "users", "ingest", "eval"):
+    for command in ("serve", "ask", "search", "check", "purge", "doctor", "keys", "users", "ingest", "eval"):
         assert f" {command} " in done.stdout
 
 
