@@ -35,6 +35,7 @@ PLAIN = {
     "clause": f"{DOCUMENT}/2/6?start=10268&end=10300",
     "missing": "/documents/nothing",
     "sign-in": "/sign-in",
+    "check": "/check",
 }
 WIDTHS = (1280, 320)
 TREATY = """# The Aldmere treaty
