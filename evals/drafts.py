@@ -23,7 +23,7 @@ from ingest.sources import bundled
 from ingest.sync import sync
 
 _DATA = Path(__file__).parent / "data"
-SETS = {"drafts": _DATA / "drafts.jsonl", "more": _DATA / "drafts-more.jsonl"}
+SETS = {"drafts": _DATA / "drafts.jsonl", "more": _DATA / "drafts-more.jsonl", "free": _DATA / "drafts-free.jsonl"}
 """The sets that come with the project."""
 _PATIENCE = 120.0
 """Seconds for one sentence: how good the model is, not how quick."""

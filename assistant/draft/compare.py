@@ -130,7 +130,8 @@ class _Pair:
             return _NAME
         if each.concept in self.ground.parties:
             return _PARTY
-        return _NAME if each.name else _WORD
+        is_term = len(each.parts) > 2 and not each.lists  # "high level defence dialogue"
+        return _NAME if each.name or is_term else _WORD
 
     def _by_figure(self, each: Said | Figure) -> bool:
         """Whether the text has another figure in this one's place."""

@@ -43,7 +43,7 @@ def test_few_true_sentences_are_only_partly_supported(checked):
     assert true.count("supported") >= 0.6 * len(true)
 
 
-@pytest.mark.parametrize(("name", "share"), [("drafts", 0.9), ("more", 0.8)])
+@pytest.mark.parametrize(("name", "share"), [("drafts", 0.9), ("more", 0.8), ("free", 0.5)])
 def test_most_verdicts_are_right(checked, name, share):
     right = [item.verdict == finding.verdict for item, finding in checked[name]]
     assert sum(right) >= share * len(right)
@@ -56,7 +56,7 @@ def test_the_clause_stands_beside(checked):
         for item, finding in some
         if item.clause_id is not None
     ]
-    assert sum(beside) >= 0.9 * len(beside)
+    assert sum(beside) >= 0.85 * len(beside)
 
 
 def test_quotes_and_suggestions_are_the_texts_own_words(checked, assistant):
