@@ -12,7 +12,7 @@ def drafts(
     ctx: typer.Context,
     items: Annotated[
         list[str] | None,
-        typer.Option("--items", metavar="drafts|more|free|FILE", help="Set of sentences (repeatable); default: all three."),
+        typer.Option("--items", metavar="drafts|more|free|FILE", help="Set (repeatable); default: all three."),
     ] = None,
     model: Annotated[
         bool, typer.Option("--model", help="Ask the language model too, where the rules cannot tell.")

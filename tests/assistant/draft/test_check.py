@@ -93,6 +93,24 @@ def test_who_does_what_to_whom_and_how_much(check, text, verdict):
     assert check(text).verdict == verdict
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The two countries will support Taiwan.",
+        "Japan supports reform of the UK.",
+        "The G7 will work through Japan and the UK.",
+        "The two countries will tackle the international community.",
+        "Developing countries will provide a positive investment offer.",
+        "The two countries will accelerate climate change.",
+        "Economic coercion by Japan is opposed.",
+        "The Renewable Energy Partnership will be developed by the end of the year.",
+        "The two countries will reduce space threats by building weapons.",
+    ],
+)
+def test_the_texts_words_in_another_relation_do_not_pass(check, text):
+    assert check(text).verdict != "supported"
+
+
 def test_a_sentence_can_be_supported_and_misquoted(check):
     finding = check(
         "The two countries will establish “a Cyber Partnership that strengthens public-private partnerships”."
