@@ -240,7 +240,7 @@ class _Pair:
         return self._verb_elsewhere()
 
     def _turned_round(self) -> bool:
-        """Whether who does it in the draft comes after the verb in the text, or whom it is done to is only "of" that."""
+        """Whether who does it comes after the verb in the text, or whom it is done to is only "of" that."""
         doing = (self.said.verb, *self.said.marked("for"), *self.said.marked("against"))
         verb = next((each for each in doing if each is not None and self.matched.get(each)), None)
         if verb is None or self.said.passive:
