@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 from assistant.draft.check import Sentence, findings
 from assistant.draft.finding import Verdict
 from assistant.draft.reader import Reader
-from assistant.models.chosen import chosen_model, patience
+from assistant.models.chosen import chosen_model
 from assistant.settings import Settings
 from evals.cases import CasesError
 from evals.fresh_store import fresh_store
@@ -23,8 +23,10 @@ from ingest.sources import bundled
 from ingest.sync import sync
 
 _DATA = Path(__file__).parent / "data"
-SETS = {"drafts": _DATA / "drafts.jsonl", "more": _DATA / "drafts-more.jsonl"}
+SETS = {"drafts": _DATA / "drafts.jsonl", "more": _DATA / "drafts-more.jsonl", "free": _DATA / "drafts-free.jsonl"}
 """The sets that come with the project."""
+_PATIENCE = 120.0
+"""Seconds for one sentence: how good the model is, not how quick."""
 WRONG: tuple[Verdict, ...] = ("not_in_sources", "stronger", "contradicted", "coverage_only", "misquoted")
 """What must not pass as supported."""
 
@@ -91,7 +93,7 @@ def check_drafted(
         if chosen is not None:
             chosen.start()
             chosen.wait()
-            reader = Reader(chosen, patience(settings), float("inf"), threading.Event())
+            reader = Reader(chosen, _PATIENCE, float("inf"), threading.Event())
         with fresh_store(settings.store.embedding_model) as store:
             sync(store, bundled())
             checked = []

@@ -58,4 +58,4 @@ def _led_otherwise(said: Reading, text: Reading) -> bool:
 @cache
 def _known() -> frozenset[str]:
     """What the names of countries and bodies are called."""
-    return frozenset(concept_of(each.same[0]) for each in known_names())
+    return frozenset(concept_of(each.same[0]) for each in known_names() if each.same[0][0].isupper())

@@ -116,7 +116,7 @@ def _judged(text: str, best: _Best, corpus: Corpus) -> Finding:
     beside = tuple(
         Beside(cite(corpus, each.clause, each.span, at), "nearest") for at, each in enumerate(best.nearest, 1)
     )
-    return Finding(text, "not_in_sources", "not_in_sources", ("none of the texts says this",), beside)
+    return Finding(text, "not_in_sources", "not_in_sources", ("none of the texts was found to say this",), beside)
 
 
 def _only_covered(primary: Comparison | None, coverage: Comparison, corpus: Corpus) -> bool:

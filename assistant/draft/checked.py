@@ -19,9 +19,9 @@ from assistant.errors import DraftRefused, ModelUnsupported, Stopped
 from assistant.questions import Judge
 from vectorstore.intakes import Refusal
 
-SENTENCE = 8.0
+SENTENCE = 15.0
 """Seconds in which a language model says whether one sentence is carried."""
-WITHIN = {"auto": 20.0, "model": 300.0}
+WITHIN = {"auto": 30.0, "model": 300.0}
 """Seconds for all sentences of a draft together: where it is left to us, and where it is asked for."""
 LABELS = {
     "supported": "Supported",

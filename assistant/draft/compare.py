@@ -4,6 +4,7 @@ Nothing here goes by meaning alone, in which "raise" and "cut" are neighbours: a
 has it, another form of it, or one that the reviewed lists call the same.
 """
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,7 +15,9 @@ from assistant.commitments.promise import Promise, Strength
 from assistant.draft.actors import actors_differ, one_of_both
 from assistant.draft.figures import Figure
 from assistant.draft.grounds import Ground
+from assistant.draft.lexicon import concept_of
 from assistant.draft.words import WEAKER, Reading, Said
+from assistant.wholetext.variants import stands_for
 
 State = Literal["supported", "partly", "contradicted", "stronger"]
 
@@ -25,6 +28,8 @@ _LEAST = 1.5
 _NAME, _WORD, _PARTY = 1.5, 1.0, 0.0
 _CLOSE = 6
 """Words between two that stand side by side in the draft."""
+_BOTH = re.compile(r"\b(?:(?:two|both) \w+|they|we)\s+(?:will|shall|must|would|can|are to)\b", re.IGNORECASE)
+"""Those who speak, before what they do."""
 _BEFORE = 4
 """Words between a hedge or a negation, and what it is about."""
 
@@ -54,7 +59,7 @@ def compared(said: Reading, ground: Ground) -> Comparison:
         return Comparison(ground, "contradicted", pair.share, pair.coverage, against)
     if decides and more:
         return Comparison(ground, "stronger", pair.share, pair.coverage, more, tuple(pair.missing))
-    if not pair.missing and pair.matched and not (against or more or less):
+    if not pair.missing and pair.says_enough and not (against or more or less):
         return Comparison(ground, "supported", 1.0, 1.0, ())
     return Comparison(ground, "partly", pair.share, pair.coverage, (*against, *more, *less), tuple(pair.missing))
 
@@ -70,12 +75,17 @@ class _Pair:
         for word in said.content:
             if word.concept in self.text.concepts or set(word.parts) <= self.text.concepts:
                 self.matched[word] = [each.at for each in self.text.words if _same(word, each)]
-            elif word.concept not in ground.parties | ground.source:  # those who speak need not be named
+            elif not self._implied(word):
                 self.missing.append(word)
         self.missing += [each for each in said.figures if not _among(each, self.text.figures)]
         self.promise = self._governing()
         self.places = sorted(at for some in self.matched.values() for at in self._inside(some))
         self.polar = self._polar()
+
+    def _implied(self, word: Said) -> bool:
+        """Whether it is one of those who speak, or the document: they need not be named."""
+        capitals = set() if word.led else set(map(concept_of, stands_for(word.text)))
+        return bool({word.concept, *capitals} & (self.ground.parties | self.ground.source))
 
     def _polar(self) -> Said | None:
         """The word by which the draft is for or against it, where the text has another."""
@@ -106,6 +116,12 @@ class _Pair:
         return sum(map(self._weight, self._shared)) >= _LEAST and self.share >= ENOUGH
 
     @property
+    def says_enough(self) -> bool:
+        """Whether both share more than one word beside what is done: a single one may stand in any relation."""
+        words = sum(len(each.parts) for each in self._shared if isinstance(each, Said) and self._weight(each))
+        return words + len(self._figures) > 1
+
+    @property
     def _figures(self) -> list[Figure]:
         return [each for each in self.said.figures if each not in self.missing]
 
@@ -123,7 +139,8 @@ class _Pair:
             return _NAME
         if each.concept in self.ground.parties:
             return _PARTY
-        return _NAME if each.name else _WORD
+        is_term = len(each.parts) > 2 and not each.lists  # "high level defence dialogue"
+        return _NAME if each.name or is_term else _WORD
 
     def _by_figure(self, each: Said | Figure) -> bool:
         """Whether the text has another figure in this one's place."""
@@ -204,7 +221,7 @@ class _Pair:
             reasons.append("the text says more than that it is explored or discussed")
         if one_of_both(self.said, self.ground):
             reasons.append("the text says it of both countries")
-        if self._torn():
+        if self._torn() or self._turned_round():
             reasons.append("the words do not stand together so in the text")
         return tuple(reasons)
 
@@ -221,6 +238,29 @@ class _Pair:
             if two.at - one.at == len(one.parts) and places and min(places) > _CLOSE:
                 return True
         return self._verb_elsewhere()
+
+    def _turned_round(self) -> bool:
+        """Whether who does it comes after the verb in the text, or whom it is done to is only "of" that."""
+        doing = (self.said.verb, *self.said.marked("for"), *self.said.marked("against"))
+        verb = next((each for each in doing if each is not None and self.matched.get(each)), None)
+        if verb is None or self.said.passive:
+            return False
+        at = min(self._inside(self.matched[verb]))
+        parties = self.ground.parties
+        others = {word: some for word, some in self.matched.items() if some and word.concept not in parties}
+        before = [self._inside(some) for word, some in others.items() if word.at < verb.at]
+        comes_later = bool(before) and all(min(each) > at for each in before)
+        if comes_later and self.said.verb == verb and not _BOTH.search(self.said.text):
+            return not self._is_copula(verb)
+        after = next((each for each in others if each.at > verb.at), None)
+        if after is None or after.led:
+            return False
+        places = self._inside(others[after])
+        return all(each.led for each in self.text.words if each.at in places)
+
+    def _is_copula(self, verb: Said) -> bool:
+        """Whether something only is what the word says: "are to be larger"."""
+        return re.search(rf"\bbe\s+{re.escape(verb.text)}", self.said.text, re.IGNORECASE) is not None
 
     def _verb_elsewhere(self) -> bool:
         """Whether the text promises what the draft's verb says, but of another thing."""

@@ -13,7 +13,7 @@ from assistant.draft.compare import Comparison
 from assistant.draft.finding import Finding
 from assistant.draft.words import Said
 from assistant.judge.reading import read
-from assistant.models.model import ChatModel, Message, ModelError, fallback_of
+from assistant.models.model import ChatModel, Message, ModelError, ModelTimeout, fallback_of
 from assistant.prompt import plain
 from vectorstore.documents import Corpus
 
@@ -85,7 +85,8 @@ class Reader:
             yes = read(self.model, asked, timeout=min(self.timeout, left), stop=self.stop, asker=self.asker)
         except ModelError as error:
             log.warning("a draft is checked on without the language model: %s", error)
-            self.fallback = fallback_of(error)
+            if not isinstance(error, ModelTimeout):  # the next may be quicker, within the time for all
+                self.fallback = fallback_of(error)
             return finding
         if yes < _SURE:
             return replace(finding, judged_by="model")

@@ -20,7 +20,8 @@ _ADVERB = r"not|also|be|have|now|then|together|(?!apply\b|supply\b|comply\b|mult
 _GOVERNING = re.compile(
     rf"\b(?:will|shall|must|would|can|is to|are to|to be)\s+(?:(?:{_ADVERB})\s+)*(?P<verb>[a-z]+)",
 )
-_LEADING = frozenset(("against", "between", "by", "for", "from", "in", "of", "on", "to", "towards", "with"))
+_HELD = frozenset(("a", "an", "its", "our", "the", "their"))
+_LEADING = frozenset(("that", "against", "between", "by", "for", "from", "in", "of", "on", "to", "towards", "with"))
 _COMING = re.compile(r"\b(?:will|shall)\b", re.IGNORECASE)
 _PASSIVE = re.compile(r"\b(?:is|are|be|been|being|was|were)\s+(?:\w+ly\s+)?\w+(?:ed|en|ought|eld|un|uilt)\b", re.I)
 
@@ -44,7 +45,7 @@ class Said:
     name: bool
     """Written as a name."""
     led: str
-    """The preposition before it, in lower case; empty where there is none."""
+    """The preposition or "that" before it, in lower case; empty where there is none."""
 
 
 @dataclass(frozen=True)
@@ -158,7 +159,7 @@ def _said(text: str) -> list[Said]:
             concept = known.same.get(key, " ".join(key))
             said.append(Said(text_of, concept, key, at, found[at][2], light, lists, name, led))
         low = text_of.casefold()
-        led = low if low in _LEADING else led if low == "the" else ""
+        led = low if low in _LEADING else led if low in _HELD else ""
         at += size
     return said
 

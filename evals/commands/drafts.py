@@ -12,7 +12,7 @@ def drafts(
     ctx: typer.Context,
     items: Annotated[
         list[str] | None,
-        typer.Option("--items", metavar="drafts|more|FILE", help="Set of sentences (repeatable); default: both."),
+        typer.Option("--items", metavar="drafts|more|free|FILE", help="Set (repeatable); default: all three."),
     ] = None,
     model: Annotated[
         bool, typer.Option("--model", help="Ask the language model too, where the rules cannot tell.")
@@ -28,7 +28,7 @@ def drafts(
     from evals.drafts import as_json as drafts_json
     from evals.drafts import check_drafted, load_drafted, matrix, summary
 
-    for name in items or ["drafts", "more"]:
+    for name in items or ["drafts", "more", "free"]:
         try:
             with failures_named(), progress() as bars:
                 sentences = load_drafted(name)

@@ -41,6 +41,7 @@ PLAIN = {
     "briefing": "/briefing?topic=clean+energy&template=one-page",
     "no briefing": "/briefing?topic=fisheries",
     "sign-in": "/sign-in",
+    "check": "/check",
 }
 WIDTHS = (1280, 320)
 TREATY = """# The Aldmere treaty

@@ -43,7 +43,7 @@ def test_few_true_sentences_are_only_partly_supported(checked):
     assert true.count("supported") >= 0.6 * len(true)
 
 
-@pytest.mark.parametrize(("name", "share"), [("drafts", 0.9), ("more", 0.8)])
+@pytest.mark.parametrize(("name", "share"), [("drafts", 0.9), ("more", 0.8), ("free", 0.5)])
 def test_most_verdicts_are_right(checked, name, share):
     right = [item.verdict == finding.verdict for item, finding in checked[name]]
     assert sum(right) >= share * len(right)
@@ -56,7 +56,7 @@ def test_the_clause_stands_beside(checked):
         for item, finding in some
         if item.clause_id is not None
     ]
-    assert sum(beside) >= 0.9 * len(beside)
+    assert sum(beside) >= 0.85 * len(beside)
 
 
 def test_quotes_and_suggestions_are_the_texts_own_words(checked, assistant):
@@ -91,6 +91,24 @@ def test_quotes_and_suggestions_are_the_texts_own_words(checked, assistant):
 )
 def test_who_does_what_to_whom_and_how_much(check, text, verdict):
     assert check(text).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The two countries will support Taiwan.",
+        "Japan supports reform of the UK.",
+        "The G7 will work through Japan and the UK.",
+        "The two countries will tackle the international community.",
+        "Developing countries will provide a positive investment offer.",
+        "The two countries will accelerate climate change.",
+        "Economic coercion by Japan is opposed.",
+        "The Renewable Energy Partnership will be developed by the end of the year.",
+        "The two countries will reduce space threats by building weapons.",
+    ],
+)
+def test_the_texts_words_in_another_relation_do_not_pass(check, text):
+    assert check(text).verdict != "supported"
 
 
 def test_a_sentence_can_be_supported_and_misquoted(check):
