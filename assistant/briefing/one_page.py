@@ -53,9 +53,7 @@ def _committed(
         yield found(f"{sentence(works(official))} does not mention {listed(topic.terms, 'or')} {BY_SEARCH}.")
         return
     kept = _kept(places, corpus, scores, MOST_WORDS)
-    yield from _quoted(kept, corpus)
-    if left := [place(each.clause, corpus) for each in places if each not in kept]:
-        yield found(f"Not quoted here, but on {searched_for(topic)} too: {'; '.join(left)}.")
+    yield from _quoted(topic, places, kept, corpus)
 
 
 def _added(topic: Topic, coverage: Sequence[Document], corpus: Corpus, scores: Mapping[str, float]) -> Iterator[Block]:
@@ -64,9 +62,7 @@ def _added(topic: Topic, coverage: Sequence[Document], corpus: Corpus, scores: M
         yield found(f"Nothing: {works(coverage)} does not mention {listed(topic.terms, 'or')} {BY_SEARCH}.")
         return
     kept = _kept(places, corpus, scores, MOST_COVERAGE)
-    yield from _quoted(kept, corpus)
-    if left := [place(each.clause, corpus) for each in places if each not in kept]:
-        yield found(f"Not quoted here, but on {searched_for(topic)} too: {'; '.join(left)}.")
+    yield from _quoted(topic, places, kept, corpus)
     _, new = beyond_primary(kept, corpus)
     if new:
         yield found(f"Named there and nowhere in {_official(corpus)} {BY_SEARCH}: {listed(new)}.")
@@ -92,10 +88,13 @@ def _kept(places: Sequence[Bearing], corpus: Corpus, scores: Mapping[str, float]
     return [each for each in places if each in kept]
 
 
-def _quoted(places: Sequence[Bearing], corpus: Corpus) -> Iterator[Block]:
-    for each in sorted(places, key=lambda one: one.clause.role == "paragraph"):
+def _quoted(topic: Topic, places: Sequence[Bearing], kept: Sequence[Bearing], corpus: Corpus) -> Iterator[Block]:
+    """The sentences of the clauses that are kept, and the names of the others."""
+    for each in sorted(kept, key=lambda one: one.clause.role == "paragraph"):
         sentences = tuple(sentence_of(each.clause, span, corpus) for span in each.sentences)
         yield Block(place(each.clause, corpus), sentences, item=True)
+    if left := [place(each.clause, corpus) for each in places if each not in kept]:
+        yield found(f"Not quoted here, but on {searched_for(topic)} too: {'; '.join(left)}.")
 
 
 def _official(corpus: Corpus) -> str:
