@@ -18,7 +18,7 @@ def folder(tmp_path_factory):
 
 
 def accord(folder, *arguments, **more):
-    environment = {**os.environ, "ACCORD_DATA": str(folder / "data"), "NO_COLOR": "1", "COLUMNS": "200", **more}
+    environment = {**os.environ, "ACCORD_DATA": str(folder / "data"), "NO_COLOR": "1", "COLUMNS": "400", **more}
     return subprocess.run(
         [ACCORD, *arguments], cwd=folder, env=environment, capture_output=True, text=True, timeout=120
     )

@@ -43,6 +43,7 @@ def ingest(server, *files):
     environment = {**os.environ, "ACCORD_DATA": str(server.folder / "data")}
     command = [str(ACCORD), "ingest", "--json", *map(str, files)]
     ran = subprocess.run(command, env=environment, cwd=server.folder, capture_output=True, check=False, timeout=500)
+    assert ran.stdout, ran.stderr.decode()
     entries = json.loads(ran.stdout)["entries"]
     return {Path(each["source"]).name: each for each in entries}, ran.returncode, ran.stdout.decode()
 

@@ -134,7 +134,7 @@ def test_the_page_runs_nothing_and_is_not_for_search_engines(client, answer):
     assert " style=" not in page
     assert not re.search(r"\son\w+=", page)
     assert set(re.findall(r'(?:src|href)="([^"]*)"', page)) <= {
-        "/", "/documents", "/review", "/briefing", "/manage", "/pages.css", "#main", "data:,",
+        "/", "/documents", "/commitments", "/check", "/review", "/briefing", "/manage", "/pages.css", "#main", "data:,",
         *re.findall(r'href="(/documents/[^"]*)"', page),
     }  # fmt: skip
     assert "@media print" in client.get("/pages.css")[2]
