@@ -7,15 +7,13 @@ from urllib.parse import quote, urlencode
 from assistant.access.who import Who
 from assistant.carrying.places import NUMBERED_BY_US
 from assistant.carrying.provenance import day
-from assistant.comparing.statement import VERDICTS, Comparison, Quoted, Statement, Verdict
+from assistant.comparing.statement import MARKS, VERDICTS, Comparison, Quoted, Statement, Verdict
 from assistant.names import called
 from ui.frame import around
 from ui.marks import SHAPES
 from ui.templating import page
 from vectorstore.documents import Corpus, Document, Kind
 
-_SHAPES: Mapping[Verdict, str] = {"stated": "●", "differs": "◐", "coverage_only": "○", "no_claim": "–"}
-"""Verdicts are told apart by shape as well as by word and colour."""
 _BEFORE = 8
 """Words of its sentence that are shown before a statement."""
 
@@ -134,7 +132,7 @@ def _verdict(found: Comparison, verdict: Verdict) -> VerdictView:
         "coverage_only": "Only in the coverage",
         "no_claim": "No claim",
     }
-    return VerdictView(verdict, _SHAPES[verdict], words[verdict])
+    return VerdictView(verdict, MARKS[verdict], words[verdict])
 
 
 def _filters(found: Comparison, verdict: Verdict | None, pair: Mapping[str, str]) -> list[FilterView]:

@@ -13,9 +13,10 @@ from assistant.api.errors import UNKNOWN, described
 from assistant.api.leaving import stop_when_gone
 from assistant.ask import Assistant
 from assistant.briefing.briefing import Briefing, Template
-from assistant.briefing.files import DOCX, File, Format, as_file
+from assistant.briefing.files import File, Format, as_file
 from assistant.briefing.make import MAX_QUESTIONS, Wanted, brief
 from assistant.briefing.topic import MAX_TOPIC
+from assistant.carrying.file_name import DOCX
 from assistant.questions import MAX_QUESTION, Composer, Judge
 from vectorstore.documents import Filters, Kind
 

@@ -10,14 +10,14 @@ from fastapi import APIRouter, Depends, Query, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, Response
 from pydantic import BaseModel, Field, StrictStr, ValidationError
-from pydantic.config import JsonDict
 from starlette.datastructures import UploadFile
 
 from assistant import parts
 from assistant.answers import Fallback
-from assistant.api.bodies import CHARACTERS, AssistantDep, Body, LineDep, WhoDep
+from assistant.api.bodies import AssistantDep, Body, LineDep, WhoDep, text_schema
 from assistant.api.leaving import stop_when_gone
 from assistant.api.pages import NO_STORE, POLICY
+from assistant.carrying.file_name import DOCX
 from assistant.draft.checked import CheckedDraft, check_draft, with_comments
 from assistant.draft.finding import Relation, Verdict
 from assistant.draft.taking import MOST_CHARACTERS, MOST_SENTENCES, Draft, given, typed
@@ -27,12 +27,7 @@ from vectorstore.documents import Kind
 
 router = APIRouter()
 
-_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-_TEXT: JsonDict = {
-    "minLength": 1,
-    "maxLength": MOST_CHARACTERS,
-    "allOf": [{"pattern": r"[^\s\x85]"}, {"pattern": CHARACTERS}],
-}
+_TEXT = text_schema(MOST_CHARACTERS)
 _FIELDS = ("text", "file", "judge")
 _HEADERS = {**NO_STORE, **POLICY}
 Format = Literal["json", "docx"]
@@ -182,7 +177,7 @@ _REQUEST: dict[str, Any] = {
     }
 }
 _GIVES: dict[int | str, dict[str, Any]] = {
-    200: {"model": CheckedBody, "content": {_WORD: {"schema": {"type": "string", "format": "binary"}}}}
+    200: {"model": CheckedBody, "content": {DOCX: {"schema": {"type": "string", "format": "binary"}}}}
 }
 
 
@@ -264,4 +259,4 @@ def _without_number(citation: Mapping[str, Any]) -> dict[str, Any]:
 
 def _word(checked: CheckedDraft, stop: Callable[[], bool]) -> Response:
     headers = {**NO_STORE, "Content-Disposition": 'attachment; filename="draft-checked.docx"'}
-    return Response(with_comments(checked, stop), media_type=_WORD, headers=headers)
+    return Response(with_comments(checked, stop), media_type=DOCX, headers=headers)

@@ -11,7 +11,6 @@ from assistant.api.address import AddressDep
 from assistant.api.bodies import AssistantDep, Body, WhoDep
 from assistant.api.errors import UNKNOWN, described
 from assistant.api.pages import NO_STORE
-from assistant.ask import Assistant
 from assistant.commitments.checked import Said
 from assistant.commitments.confirming import confirm, confirmed_register, take_back
 from assistant.commitments.promise import Commitment, Promise, Status, Strength
@@ -149,7 +148,7 @@ def commitments(
 
     Where promises are chosen among, only those are listed, and the clauses that have one.
     """
-    found, corpus = registered(assistant, wanted)
+    found, corpus = registered(assistant.store, wanted)
     if wanted.format == "json":
         return _body(found, corpus)
     return file(found, corpus, address, wanted.format)
@@ -176,24 +175,22 @@ def take_promises_back(clause_id: str, assistant: AssistantDep, who: WhoDep) -> 
     take_back(assistant.store.records, assistant.store.corpus, clause_id, who)
 
 
-def registered(assistant: Assistant, wanted: Chosen) -> tuple[Register, Corpus]:
+def registered(store: Store, wanted: Chosen) -> tuple[Register, Corpus]:
     """What was chosen of the register, and the texts it was made of.
 
     Raises:
         UnknownDocument: a document is named that is not there.
     """
-    corpus = assistant.store.corpus
+    corpus = store.corpus
     for each in wanted.document:
         if each not in corpus.documents:
             raise UnknownDocument(f"There is no document {shown(each)}. /v1/documents lists them.")
-    return chosen(confirmed_register(assistant.store.records, corpus), wanted.wanted), corpus
+    return chosen(confirmed_register(store.records, corpus), wanted.wanted), corpus
 
 
 def registered_locally(store: Store, query: dict[str, Any]) -> dict[str, Any]:
     """What `/v1/commitments` answers as JSON, without a server."""
-    wanted = Chosen.model_validate(query)
-    found = chosen(confirmed_register(store.records, store.corpus), wanted.wanted)
-    return _body(found, store.corpus).model_dump(mode="json")
+    return _body(*registered(store, Chosen.model_validate(query))).model_dump(mode="json")
 
 
 def file(found: Register, corpus: Corpus, address: str, format: Literal["csv", "xlsx"]) -> Response:

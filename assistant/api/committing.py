@@ -13,6 +13,7 @@ from assistant.access.who import Who
 from assistant.api.bodies import AssistantDep, WhoDep
 from assistant.api.commitments import Chosen, registered
 from assistant.api.pages import NO_STORE, POLICY
+from assistant.ask import Assistant
 from assistant.commitments.confirming import confirm
 from assistant.commitments.promise import Status, Strength
 from assistant.errors import NotConfirmable, UnknownClause, UnknownDocument
@@ -77,13 +78,13 @@ def confirmed(
 
 def _page(
     filled: Filled,
-    assistant: AssistantDep,
+    assistant: Assistant,
     who: Who,
     problem: str | None = None,
     status: HTTPStatus = HTTPStatus.OK,
 ) -> HTMLResponse:
     try:
-        found, corpus = registered(assistant, filled.chosen)
+        found, corpus = registered(assistant.store, filled.chosen)
     except UnknownDocument as error:
         return HTMLResponse(parts.plain_pages().missing_html(str(error), who), HTTPStatus.NOT_FOUND, _HEADERS)
     html = parts.plain_pages().commitments_html(found, corpus, filled.typed, problem, who)

@@ -8,10 +8,9 @@ from pydantic import TypeAdapter
 from assistant.briefing.briefing import Briefing
 from assistant.briefing.markdown import briefing_markdown
 from assistant.briefing.word import briefing_docx
-from assistant.carrying.file_name import file_name
+from assistant.carrying.file_name import DOCX, file_name
 
 Format = Literal["docx", "markdown", "json"]
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _TYPES: dict[Format, tuple[str, str]] = {
     "docx": (DOCX, "docx"),
     "markdown": ("text/markdown; charset=utf-8", "md"),

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 
 from assistant.briefing.lines import Block, Made, said
 from assistant.briefing.topic import Bearing
-from assistant.commitments.checked import checked_promises
 from assistant.commitments.promise import Promise, Strength
-from assistant.commitments.propose import proposed_promises
+from assistant.commitments.propose import promises_of
 from assistant.wholetext.lines import QUOTE, beginning_of, place
 from assistant.wholetext.terms import find
 from assistant.wholetext.variants import same
@@ -38,8 +37,7 @@ def pledges(places: Iterable[Bearing], corpus: Corpus) -> list[Pledge]:
     """What is promised in these sentences, in reading order, as the hand-checked table or else the rules have it."""
     found = []
     for each in places:
-        promises = checked_promises(corpus, each.clause)
-        promises = proposed_promises(corpus, each.clause) if promises is None else promises
+        promises = promises_of(corpus, each.clause)
         bearing = (one for one in promises if any(_inside(one.span, span) for span in each.sentences))
         found += [Pledge(each.clause, one) for one in bearing]
     return found

@@ -1,8 +1,10 @@
-"""What a copy is called: by its date and title, in ASCII, for any system's folders."""
+"""What a copy is called: by its date and title, in ASCII, for any system's folders; and what kind of file it is."""
 
 import re
 import unicodedata
 
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+"""The media type of a Word file."""
 _LONGEST = 60
 """Characters of the title."""
 

@@ -9,13 +9,13 @@ from rich.text import Text
 
 from assistant.commands.asking import asked
 from assistant.commands.console import out, print_json
-from assistant.comparing.statement import Verdict
+from assistant.comparing.statement import MARKS, Verdict
 
-_WORDS = {
-    "stated": "● stated",
-    "differs": "◐ differs",
-    "coverage_only": "○ only in the coverage",
-    "no_claim": "– no claim",
+_WORDS: Mapping[Verdict, str] = {
+    "stated": "stated",
+    "differs": "differs",
+    "coverage_only": "only in the coverage",
+    "no_claim": "no claim",
 }
 
 
@@ -51,7 +51,8 @@ def _table(found: Mapping[str, Any]) -> Table:
     table.add_column("Note")
     for each in found["statements"]:
         beside = Text("\n").join(_beside(each))
-        table.add_row(str(each["number"]), _WORDS[each["verdict"]], _quoted(each), beside, Text(each["note"] or ""))
+        verdict = f"{MARKS[each['verdict']]} {_WORDS[each['verdict']]}"
+        table.add_row(str(each["number"]), verdict, _quoted(each), beside, Text(each["note"] or ""))
     return table
 
 

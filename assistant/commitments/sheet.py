@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import xlsxwriter
 
+from assistant.carrying.cells import cell
 from assistant.carrying.places import NUMBERED_BY_US
 from assistant.commitments.promise import STATUSES, STRENGTHS, Commitment, Promise
 from assistant.commitments.register import Register
@@ -28,8 +29,6 @@ COLUMNS = {
     "Link": 40,
 }
 """Headings, and how wide their columns are, in characters."""
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet takes for the beginning of a formula."""
 
 
 def csv_of(found: Register, corpus: Corpus, address: str) -> str:
@@ -39,7 +38,7 @@ def csv_of(found: Register, corpus: Corpus, address: str) -> str:
     writer.writerow([*COLUMNS, "Kind"])
     for kind, entries in _kinds(found):
         for row in _rows(entries, corpus, address):
-            writer.writerow([_plain(each) for each in [*row, kind]])
+            writer.writerow(map(cell, [*row, kind]))
     return "\ufeff" + text.getvalue()
 
 
@@ -49,25 +48,25 @@ def xlsx_of(found: Register, corpus: Corpus, address: str) -> bytes:
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(data, options) as book:
         head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
-        cell = book.add_format({"text_wrap": True, "valign": "top"})
+        plain = book.add_format({"text_wrap": True, "valign": "top"})
         for name, entries in _kinds(found):
             sheet = book.add_worksheet(name)
             sheet.freeze_panes(1, 2)
             rows = list(_rows(entries, corpus, address))
             for column, (heading, width) in enumerate(COLUMNS.items()):
-                sheet.set_column(column, column, width, cell)
+                sheet.set_column(column, column, width, plain)
                 sheet.write_string(0, column, heading, head)
             for at, row in enumerate(rows, start=1):
                 for column, value in enumerate(row):
-                    sheet.write_string(at, column, value, cell)
+                    sheet.write_string(at, column, value, plain)
             sheet.autofilter(0, 0, max(len(rows), 1), len(COLUMNS) - 1)
             sheet.set_landscape()
             sheet.repeat_rows(0)
             sheet.fit_to_pages(1, 0)
         about = book.add_worksheet("About")
-        about.set_column(0, 0, 100, cell)
+        about.set_column(0, 0, 100, plain)
         for at, line in enumerate(_about(corpus)):
-            about.write_string(at, 0, line, cell)
+            about.write_string(at, 0, line, plain)
     return data.getvalue()
 
 
@@ -106,8 +105,3 @@ def _about(corpus: Corpus) -> Iterator[str]:
     yield "Who: where the text says “we”, whom that stands for."
     yield "Date: only as exact as the text; empty where it names none."
     yield f"{NUMBERED_BY_US} Corpus version {corpus.version}."
-
-
-def _plain(value: str) -> str:
-    """No spreadsheet takes it for a formula."""
-    return f"'{value}" if value.startswith(_FORMULA) else value

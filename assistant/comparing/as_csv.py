@@ -2,9 +2,9 @@
 
 import csv
 import io
-import re
 from collections.abc import Iterator, Sequence
 
+from assistant.carrying.cells import cell
 from assistant.carrying.places import NUMBERED_BY_US
 from assistant.comparing.statement import Comparison, Quoted, Statement
 
@@ -23,7 +23,6 @@ COLUMNS = (
     "note",
     "numbering",
 )
-_FORMULA = re.compile(r"[=+\-@\t\r]")
 
 
 def as_csv(comparison: Comparison, numbered: Sequence[tuple[int, Statement]]) -> str:
@@ -52,7 +51,7 @@ def as_csv(comparison: Comparison, numbered: Sequence[tuple[int, Statement]]) ->
                 statement.note or "",
                 NUMBERED_BY_US,
             )
-            table.writerow([f"'{cell}" if _FORMULA.match(cell) else cell for cell in row])
+            table.writerow(map(cell, row))
     return written.getvalue()
 
 

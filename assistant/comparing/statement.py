@@ -13,6 +13,8 @@ something else, weaker, stronger or of somebody else; `coverage_only`: the offic
 says nothing of what the official text is about, but of the publisher: what it looks forward to, how it is reached, who
 wrote. What it says of events, a summit or an announcement, is a claim."""
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
+MARKS: Mapping[Verdict, str] = {"stated": "●", "differs": "◐", "coverage_only": "○", "no_claim": "–"}
+"""Verdicts are told apart by shape as well as by word and colour."""
 Status = Literal["checked", "proposed"]
 """`checked`: read against both whole texts by hand, in a table that comes with the project; `proposed`: by rules, read
 by nobody yet."""

@@ -4,9 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.commitments.checked import checked_promises
 from assistant.commitments.promise import Promise
-from assistant.commitments.propose import proposed_promises
+from assistant.commitments.propose import promises_of
 from assistant.draft.lexicon import concept_of
 from assistant.draft.words import Reading, read
 from vectorstore.documents import Clause, Corpus, Passage, Span
@@ -53,9 +52,7 @@ def _of_clause(passage: Passage, corpus: Corpus) -> Iterator[Ground]:
     clause = passage.clause
     if clause.role in _NOT_SAID:
         return
-    promises = checked_promises(corpus, clause)
-    if promises is None:
-        promises = proposed_promises(corpus, clause)
+    promises = promises_of(corpus, clause)
     document = corpus.documents[clause.document_id]
     primary = document.kind == "primary"
     pair = _PAIR.search(document.title) if primary else None

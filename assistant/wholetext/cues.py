@@ -9,6 +9,7 @@ from typing import Literal
 
 from assistant.answers import Reply
 from assistant.commitments.checked import checked_promises
+from assistant.commitments.promise import Promise
 from assistant.wholetext.lines import Line, around, draft, item
 from assistant.wholetext.saying import counted, listed, sentence, work
 from assistant.wholetext.scope import Asked
@@ -118,12 +119,18 @@ def _promised(cue: Cue, document: Document, corpus: Corpus) -> list[tuple[Clause
         if promises is None:
             return None
         for each in promises:
-            said = each.deadline.stated if cue.promises == "deadline" and each.deadline else each.verb
-            if each.deadline is not None if cue.promises == "deadline" else each.strength == cue.promises:
+            if (said := _said(each, cue)) is not None:
                 start = each.span[0] + each.quote.index(said)
                 part = around(clause, (start, start + len(said)), corpus, WORDS_EACH)
                 found += [(clause, part)] if (clause, part) not in found else []
     return found
+
+
+def _said(promise: Promise, cue: Cue) -> str | None:
+    """The words of a promise by which it is one that is meant; null where it is none."""
+    if cue.promises == "deadline":
+        return promise.deadline.stated if promise.deadline is not None else None
+    return promise.verb if promise.strength == cue.promises else None
 
 
 def _sentences(cue: Cue, document: Document, corpus: Corpus) -> list[tuple[Clause, Span]]:
