@@ -11,6 +11,7 @@ from assistant.answers import Answer, Reply, Statement
 from assistant.checking import checked
 from assistant.cleared import cleared_answer, on_the_way
 from assistant.clock import Clock
+from assistant.commitments.reading import read_by_people
 from assistant.compose import Composed, Composer, passed_on
 from assistant.courtesy import without_courtesy
 from assistant.errors import (
@@ -27,6 +28,7 @@ from assistant.models.model import ChatModel
 from assistant.nearness import Examples
 from assistant.observing import Observe, unobserved
 from assistant.place import Place, place_for
+from assistant.questions import Composer as Manner
 from assistant.questions import Question
 from assistant.quoting import fallen_back, named, told
 from assistant.render import basis, render
@@ -140,7 +142,8 @@ class Assistant:
 
         _unless(stop)
         yield StatusEvent("judging")
-        whole = {part: whole_text(part.question, corpus, asked.filters) for part in asking}
+        read_promises = read_by_people(self.store.records, corpus)
+        whole = {part: whole_text(part.question, corpus, asked.filters, read_promises) for part in asking}
         judgements = {
             part: self._judge.judge(part.question, found[part], corpus, asked.filters, asker)
             for part in asking
@@ -227,7 +230,11 @@ class Assistant:
 
     def may_wait(self, question: Question) -> bool:
         """Whether a language model may be asked about a question."""
-        return self.model is not None and (question.judge != "quick" or self._composer.writes(question.composer))
+        return self.model is not None and (question.judge != "quick" or self.writes(question.composer))
+
+    def writes(self, composer: Manner) -> bool:
+        """Whether a language model writes answers that are to be composed so."""
+        return self._composer.writes(composer)
 
     def _read(self, asked: Question, corpus: Corpus, asker: Asker) -> tuple[Reading, Verdict | None]:
         """How the question is read after the turns before it, and the verdict where nothing need be searched for."""

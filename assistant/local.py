@@ -48,7 +48,7 @@ def answer_locally(
                 return assistant.ask(question).as_dict()
         if path == "/v1/briefings":
             wanted = BriefingBody.model_validate(body).wanted(MACHINE.owner)
-            with _assistant(settings, store, wanted.as_question(""), progress) as assistant:
+            with _assistant(settings, store, wanted.how.question(""), progress) as assistant:
                 return asdict(brief(assistant, wanted, settings.public_url or ""))
         if path == "/v1/compare":
             return compared_locally(store, body)

@@ -10,7 +10,7 @@ from assistant.answers import Answer
 from vectorstore.documents import Corpus, Document, Kind, Span
 
 if TYPE_CHECKING:  # importing it would cost the command line its quick start
-    from assistant.briefing.briefing import Briefing
+    from assistant.briefing.make import Made
     from assistant.cleared import Standing
     from assistant.commitments.register import Register
     from assistant.comparing.statement import Comparison, Statement, Verdict
@@ -99,13 +99,18 @@ class PlainPages(Protocol):
 
     def briefing_html(
         self,
-        briefing: "Briefing | None",
+        made: "Made | None",
         files: Mapping[str, str],
         typed: Mapping[str, str],
+        id_: str,
         problem: str | None,
         who: Who,
+        *,
+        can_write: bool,
     ) -> str:
-        """The form for a briefing with what was typed into it, the briefing, its files by their names, or why not."""
+        """The form for a briefing with what was typed into it, the briefing with the id by which it is held and its
+        files by their names, or why not; `can_write` is whether a language model is there.
+        """
 
     def manage_html(
         self,

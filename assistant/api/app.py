@@ -36,6 +36,7 @@ from assistant.api.openapi import describe
 from assistant.api.shell import Shell
 from assistant.api.tabs import Tabs
 from assistant.api.watching import Watch
+from assistant.briefing.held import Held
 from assistant.service import Service
 
 SHARE = 4
@@ -68,6 +69,7 @@ def create_app(service: Service) -> FastAPI:
     cookies = Cookies(secure=settings.over_tls)
     app.state.cookies, app.state.attempts = cookies, Attempts()
     app.state.line = Line(max(settings.most_at_once // SHARE, 1))
+    app.state.briefings = Held()
     app.add_middleware(Tabs)
     app.add_middleware(Guard, admission=service.admission, limits=limits, cookies=cookies)
     app.add_middleware(Shell, settings=settings)

@@ -1,15 +1,16 @@
-"""The page on which staff make briefings: `/briefing`, and its files."""
+"""The page on which staff make briefings: `/briefing`, its files, and a section that is made again."""
 
-import threading
+from collections.abc import Callable
 from http import HTTPStatus
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Query, Request
-from fastapi.responses import HTMLResponse, Response
+from fastapi import APIRouter, Depends, Form, Query, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from pydantic import BaseModel, Field
 
 from assistant import parts
+from assistant.access.who import Who
 from assistant.api.address import AddressDep
 from assistant.api.bodies import AssistantDep, LineDep, WhoDep
 from assistant.api.briefings import saved
@@ -18,16 +19,29 @@ from assistant.api.leaving import stop_when_gone
 from assistant.api.line import Line
 from assistant.api.pages import NO_STORE, POLICY
 from assistant.ask import Assistant
-from assistant.briefing.briefing import Briefing, Template
+from assistant.briefing.asking import Change, How
+from assistant.briefing.briefing import Template
 from assistant.briefing.files import as_file
-from assistant.briefing.make import Wanted, brief
+from assistant.briefing.held import Held
+from assistant.briefing.make import Made, Wanted, again, make
 from assistant.errors import AssistantError
+from assistant.questions import MAX_QUESTION, Composer
 
 router = APIRouter(include_in_schema=False)
 
 _HEADERS = {**NO_STORE, **POLICY}
 _LONGEST = 20_000
 """Characters of all questions together, so that they fit into an address."""
+_FILES = {"Word": "docx", "Markdown": "markdown"}
+
+
+def held(request: Request) -> Held:
+    """The briefings that were made last."""
+    found: Held = request.app.state.briefings
+    return found
+
+
+HeldDep = Annotated[Held, Depends(held)]
 
 
 class Typed(BaseModel):
@@ -36,6 +50,7 @@ class Typed(BaseModel):
     topic: str = Field("", max_length=_LONGEST)
     questions: str = Field("", max_length=_LONGEST)
     template: Template = "one-page"
+    composer: Composer = "auto"
 
     def wanted(self, owner: str | None) -> Wanted | None:
         """The briefing; null where nothing was typed."""
@@ -43,60 +58,125 @@ class Typed(BaseModel):
         topic = self.topic if self.topic.strip() or not lines else None
         if topic is not None and not topic.strip():
             return None
-        return Wanted(topic=topic, questions=lines or None, template=self.template, owner=owner)
+        how = How(composer=self.composer, owner=owner)
+        return Wanted(topic=topic, questions=lines or None, template=self.template, how=how)
 
-    def path(self, form: str) -> str:
-        """Where its file is."""
-        return f"/briefing/file?{urlencode({**self.model_dump(), 'format': form})}"
+    @property
+    def fields(self) -> dict[str, str]:
+        """What was typed alone."""
+        return {name: str(getattr(self, name)) for name in Typed.model_fields}
 
 
-class TypedForFile(Typed):
+class Looked(Typed):
+    """The same, and the briefing that was made of it, while it is held."""
+
+    made: str = Field("", max_length=64)
+
+
+class LookedForFile(Looked):
     """The same, and which file."""
 
     format: Literal["docx", "markdown"] = "docx"
 
 
+class Again(Looked):
+    """A section that is to be made again, and how."""
+
+    section: int = Field(ge=1, le=1000)
+    question: str = Field("", max_length=MAX_QUESTION)
+    composed: Composer = "auto"
+
+
 @router.get("/briefing")
 async def briefing(
-    typed: Annotated[Typed, Query()],
+    looked: Annotated[Looked, Query()],
     assistant: AssistantDep,
     who: WhoDep,
     address: AddressDep,
     line: LineDep,
+    known: HeldDep,
     request: Request,
 ) -> HTMLResponse:
-    """The form, and what was made of it; looked at again, it is made again."""
-    wanted = typed.wanted(who.owner)
-    made: Briefing | None = None
-    problem, status = None, HTTPStatus.OK
-    if wanted is not None:
+    """The form, and what was made of it; what is not held any longer is made again."""
+    wanted = looked.wanted(who.owner)
+    found = _held(known, looked.made, wanted) if wanted is not None else None
+    if wanted is not None and found is None:
         try:
-            async with stop_when_gone(request) as stop:
-                made = await _made(wanted, assistant, address, line, stop)
+            found = await _run(make, assistant, wanted, address, request=request, line=line)
         except AssistantError as error:
             code, _, problem = problem_of(error)
-            status = HTTPStatus(code)
-    files = {name: typed.path(form) for name, form in (("Word", "docx"), ("Markdown", "markdown"))} if made else {}
-    html = parts.plain_pages().briefing_html(made, files, typed.model_dump(), problem, who)
-    return HTMLResponse(html, status, _HEADERS)
+            return _page(None, looked, problem, assistant, who, code)
+        looked = looked.model_copy(update={"made": known.put(found)})
+    return _page(found, looked, None, assistant, who)
+
+
+@router.post("/briefing/section")
+async def section(
+    form: Annotated[Again, Form()],
+    assistant: AssistantDep,
+    who: WhoDep,
+    address: AddressDep,
+    line: LineDep,
+    known: HeldDep,
+    request: Request,
+) -> Response:
+    """One section with another question, or composed otherwise; the rest stays as it was."""
+    found = known.get(form.made, who.owner)
+    if found is None:  # all of it is made again, of what was typed
+        return RedirectResponse(f"/briefing?{urlencode(form.fields)}", HTTPStatus.SEE_OTHER, NO_STORE)
+    change = Change(form.question, form.composed)
+    try:
+        made = await _run(again, assistant, found, form.section, change, address, request=request, line=line)
+    except AssistantError as error:
+        code, _, problem = problem_of(error)
+        return _page(found, form, problem, assistant, who, code)
+    there = urlencode({**form.fields, "made": known.put(made)})
+    return RedirectResponse(f"/briefing?{there}#section-{form.section}", HTTPStatus.SEE_OTHER, NO_STORE)
 
 
 @router.get("/briefing/file")
 async def file(
-    typed: Annotated[TypedForFile, Query()],
+    looked: Annotated[LookedForFile, Query()],
     assistant: AssistantDep,
     who: WhoDep,
     address: AddressDep,
     line: LineDep,
+    known: HeldDep,
     request: Request,
 ) -> Response:
-    """What the page shows, as a file."""
-    wanted = typed.wanted(who.owner) or Wanted(topic="", owner=who.owner)
+    """What the page shows, as a file; what is not held any longer is made again."""
+    wanted = looked.wanted(who.owner) or Wanted(topic="", how=How(owner=who.owner))
+    found = _held(known, looked.made, wanted) or await _run(
+        make, assistant, wanted, address, request=request, line=line
+    )
+    return saved(as_file(found.briefing, looked.format))
+
+
+def _page(
+    made: Made | None,
+    shown: Looked,
+    problem: str | None,
+    assistant: Assistant,
+    who: Who,
+    status: int = HTTPStatus.OK,
+) -> HTMLResponse:
+    address = urlencode({**shown.fields, "made": shown.made})
+    files = {name: f"/briefing/file?{address}&format={form}" for name, form in _FILES.items()} if made else {}
+    can_write = assistant.model is not None
+    html = parts.plain_pages().briefing_html(made, files, shown.fields, shown.made, problem, who, can_write=can_write)
+    return HTMLResponse(html, status, _HEADERS)
+
+
+def _held(known: Held, id_: str, wanted: Wanted) -> Made | None:
+    """The briefing of this id, where it was made of what is typed."""
+    found = known.get(id_, wanted.how.owner)
+    return found if found is not None and found.wanted == wanted else None
+
+
+async def _run(
+    work: Callable[..., Made], assistant: Assistant, wanted: Wanted | Made, *rest: Any, request: Request, line: Line
+) -> Made:
+    how = wanted.how if isinstance(wanted, Wanted) else wanted.wanted.how
     async with stop_when_gone(request) as stop:
-        made = await _made(wanted, assistant, address, line, stop)
-    return saved(as_file(made, typed.format))
-
-
-async def _made(wanted: Wanted, assistant: Assistant, address: str, line: Line, stop: threading.Event) -> Briefing:
-    in_line = not assistant.may_wait(wanted.as_question(""))
-    return await line.run(brief, assistant, wanted, address, stop, in_line=in_line)
+        in_line = not assistant.may_wait(how.question(""))
+        return await line.run(work, assistant, wanted, *rest, stop, in_line=in_line)

@@ -12,6 +12,7 @@ from assistant.api.bodies import AssistantDep, Body, LineDep, WhoDep, text_schem
 from assistant.api.errors import UNKNOWN, described
 from assistant.api.leaving import stop_when_gone
 from assistant.ask import Assistant
+from assistant.briefing.asking import How
 from assistant.briefing.briefing import Briefing, Template
 from assistant.briefing.files import File, Format, as_file
 from assistant.briefing.make import MAX_QUESTIONS, Wanted, brief
@@ -65,10 +66,7 @@ class BriefingBody(Body):
             topic=self.topic,
             questions=None if self.questions is None else tuple(self.questions),
             template=self.template,
-            filters=Filters(tuple(self.documents or ()), tuple(self.kinds or ())),
-            composer=self.composer,
-            judge=self.judge,
-            owner=owner,
+            how=How(Filters(tuple(self.documents or ()), tuple(self.kinds or ())), self.composer, self.judge, owner),
         )
 
 
@@ -79,7 +77,7 @@ async def briefings(
     """What the texts have on a topic, or answers to questions, as a file with a note for each quote."""
     wanted = body.wanted(who.owner)
     async with stop_when_gone(request) as stop:
-        in_line = not assistant.may_wait(wanted.as_question(""))
+        in_line = not assistant.may_wait(wanted.how.question(""))
         file = await line.run(_file, assistant, wanted, address, body.format, stop, in_line=in_line)
     return saved(file)
 

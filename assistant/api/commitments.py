@@ -12,9 +12,10 @@ from assistant.api.bodies import AssistantDep, Body, WhoDep
 from assistant.api.errors import UNKNOWN, described
 from assistant.api.pages import NO_STORE
 from assistant.commitments.checked import Said
-from assistant.commitments.confirming import confirm, confirmed_register, take_back
+from assistant.commitments.confirming import confirm, take_back
 from assistant.commitments.promise import Commitment, Promise, Status, Strength
-from assistant.commitments.register import Register, Wanted, chosen
+from assistant.commitments.reading import read_by_people
+from assistant.commitments.register import Register, Wanted, chosen, register
 from assistant.commitments.sheet import csv_of, xlsx_of
 from assistant.errors import UnknownDocument, shown
 from vectorstore.documents import Corpus
@@ -185,7 +186,7 @@ def registered(store: Store, wanted: Chosen) -> tuple[Register, Corpus]:
     for each in wanted.document:
         if each not in corpus.documents:
             raise UnknownDocument(f"There is no document {shown(each)}. /v1/documents lists them.")
-    return chosen(confirmed_register(store.records, corpus), wanted.wanted), corpus
+    return chosen(register(corpus, read_by_people(store.records, corpus)), wanted.wanted), corpus
 
 
 def registered_locally(store: Store, query: dict[str, Any]) -> dict[str, Any]:

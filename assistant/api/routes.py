@@ -50,6 +50,7 @@ ROUTES = (
     Route(("GET",), "/commitments", "ask"),
     Route(("POST",), "/commitments/confirm", "draft"),
     Route(("GET",), "/briefing", "draft", "question"),
+    Route(("POST",), "/briefing/section", "draft", "question"),
     Route(("GET",), "/briefing/file", "draft", "question"),
     Route(READING, "/manage.js", None, "nothing"),
     Route(("GET",), "/manage", "draft"),

@@ -42,6 +42,8 @@ class Section:
 
     heading: str
     paragraphs: tuple[Paragraph, ...]
+    question: str | None = None
+    """That the assistant was asked for it; null where a search over the texts makes it."""
 
 
 @dataclass(frozen=True, kw_only=True)

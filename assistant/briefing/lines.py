@@ -1,9 +1,9 @@
 """Sentences of a briefing in the making: our words around quoted spans, whose numbers are given at the end."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.answers import Citation, Statement, Support, cite
+from assistant.answers import Answer, Citation, Statement, Support, cite
 from assistant.briefing.briefing import Paragraph, Section, Sentence
 from assistant.commitments.checked import checked_promises
 from assistant.verify import is_verbatim
@@ -39,6 +39,13 @@ class Part:
 
     heading: str
     blocks: tuple[Block, ...]
+    answer: Answer | None = None
+    """Of the assistant, which it is made of."""
+
+    @property
+    def sentences(self) -> Iterator[Made]:
+        """All of it in reading order."""
+        return (each for block in self.blocks for each in block.sentences)
 
 
 def found(text: str) -> Block:
@@ -99,8 +106,11 @@ def numbered(parts: Iterable[Part], corpus: Corpus) -> tuple[tuple[Section, ...]
     def paragraph(block: Block) -> Paragraph:
         return Paragraph(label=block.label, sentences=tuple(map(sentence, block.sentences)), item=block.item)
 
-    sections = [Section(heading=each.heading, paragraphs=tuple(map(paragraph, each.blocks))) for each in parts]
-    return tuple(sections), tuple(citations)
+    def section(part: Part) -> Section:
+        question = part.answer.question if part.answer else None
+        return Section(heading=part.heading, paragraphs=tuple(map(paragraph, part.blocks)), question=question)
+
+    return tuple(map(section, parts)), tuple(citations)
 
 
 def _kind(made: Made) -> Kind | None:

@@ -1,7 +1,10 @@
 """The template `one-page`: what is committed to, what the coverage adds, by when, what to say, what is not said."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
+from assistant.briefing.answered import answered
+from assistant.briefing.asking import Asking
 from assistant.briefing.lines import Block, Part, found, sentence_of
 from assistant.briefing.promising import deadlines, lines_to_take, pledges
 from assistant.briefing.searching import (
@@ -13,6 +16,7 @@ from assistant.briefing.searching import (
     works,
 )
 from assistant.briefing.topic import Bearing, Topic, searched_for
+from assistant.commitments.reading import Read
 from assistant.judge.verdict import not_found
 from assistant.wholetext.lines import place
 from assistant.wholetext.saying import listed, sentence
@@ -25,15 +29,25 @@ NOTE = 25
 
 
 def one_page(
-    topic: Topic, documents: Sequence[Document], corpus: Corpus, scores: Mapping[str, float]
+    topic: Topic,
+    documents: Sequence[Document],
+    ask: Asking,
+    read: Read,
+    corpus: Corpus,
+    scores: Mapping[str, float],
 ) -> Iterator[Part]:
     """The sections; `scores` says by clause how near it is to the topic, for where not all can be quoted."""
     official = [each for each in documents if each.kind == "primary"]
     coverage = [each for each in documents if each.kind == "coverage"]
     places = topic.of("primary", corpus)
-    promised = pledges(places, corpus)
+    promised = pledges(places, read, corpus)
+    most = MOST_WORDS
+    if places and ask.writes and (short := _in_short(topic, official, ask)) is not None:
+        most -= sum(len(each.text.split()) + NOTE * len(each.citations) for each in short.sentences)
+        yield short
     if official:
-        yield Part(f"What {works(official)} commits to", tuple(_committed(topic, places, official, corpus, scores)))
+        committed = tuple(_committed(topic, places, official, corpus, scores, most))
+        yield Part(f"What {works(official)} commits to", committed)
     if coverage:
         yield Part(f"What the coverage adds ({works(coverage)})", tuple(_added(topic, coverage, corpus, scores)))
     if places:
@@ -46,13 +60,27 @@ def one_page(
     yield Part(f"What {which}", tuple(_unsaid(topic, documents, corpus)))
 
 
+def _in_short(topic: Topic, official: Sequence[Document], ask: Asking) -> Part | None:
+    """What a language model writes of it before the quotes; null where nothing that it wrote held."""
+    question = f"What {'does' if len(official) == 1 else 'do'} {works(official)} say about {searched_for(topic)}?"
+    answer = ask(question, ("primary",))
+    if answer.composer != "generate" and question not in ask.changes:
+        return None
+    return replace(answered(answer), heading="In short")
+
+
 def _committed(
-    topic: Topic, places: Sequence[Bearing], official: Sequence[Document], corpus: Corpus, scores: Mapping[str, float]
+    topic: Topic,
+    places: Sequence[Bearing],
+    official: Sequence[Document],
+    corpus: Corpus,
+    scores: Mapping[str, float],
+    most: int,
 ) -> Iterator[Block]:
     if not places:
         yield found(f"{sentence(works(official))} does not mention {listed(topic.terms, 'or')} {BY_SEARCH}.")
         return
-    kept = _kept(places, corpus, scores, MOST_WORDS)
+    kept = _kept(places, corpus, scores, most)
     yield from _quoted(topic, places, kept, corpus)
 
 

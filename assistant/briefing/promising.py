@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from assistant.briefing.lines import Block, Made, said
 from assistant.briefing.topic import Bearing
 from assistant.commitments.promise import Promise, Strength
-from assistant.commitments.propose import promises_of
+from assistant.commitments.reading import Read, promises_of
 from assistant.wholetext.lines import QUOTE, beginning_of, place
 from assistant.wholetext.terms import find
 from assistant.wholetext.variants import same
@@ -33,11 +33,11 @@ class Pledge:
     promise: Promise
 
 
-def pledges(places: Iterable[Bearing], corpus: Corpus) -> list[Pledge]:
-    """What is promised in these sentences, in reading order, as the hand-checked table or else the rules have it."""
+def pledges(places: Iterable[Bearing], read: Read, corpus: Corpus) -> list[Pledge]:
+    """What is promised in these sentences, in reading order."""
     found = []
     for each in places:
-        promises = promises_of(corpus, each.clause)
+        promises = promises_of(each.clause, read, corpus)
         bearing = (one for one in promises if any(_inside(one.span, span) for span in each.sentences))
         found += [Pledge(each.clause, one) for one in bearing]
     return found

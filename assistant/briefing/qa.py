@@ -1,11 +1,13 @@
 """The template `qa`: questions and answers. What is open is asked of the assistant; what readers ask to test a text,
 money, firms, dates, legal force, is settled by search, since its absence is the answer."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from assistant.answers import ANSWERING, Answer, Citation
-from assistant.briefing.lines import Block, Made, Part, apart, found, said, sentence_of
+from assistant.answers import ANSWERING, Citation
+from assistant.briefing.answered import answered
+from assistant.briefing.asking import Asking
+from assistant.briefing.lines import Block, Made, Part, found, said, sentence_of
 from assistant.briefing.promising import deadlines, pledges
 from assistant.briefing.searching import (
     BY_SEARCH,
@@ -20,6 +22,7 @@ from assistant.briefing.searching import (
     works,
 )
 from assistant.briefing.topic import Bearing, Topic, searched_for
+from assistant.commitments.reading import Read
 from assistant.names import named_in, names
 from assistant.wholetext.lines import QUOTE, place
 from assistant.wholetext.saying import listed, sentence
@@ -31,21 +34,9 @@ _ASKED_ABOUT = frozenset(
     ("agreement", "arrangement", "consultation", "dialogue", "forum", "initiative", "partnership", "programme")
 )
 """Kinds of things that are."""
-NEAREST = 2
-"""Passages that are shown where a question is not answered, at most."""
-DOUBTFUL = "It could not be told whether the texts answer this; these passages are the nearest."
-
-Ask = Callable[[str, tuple[Kind, ...]], Answer]
-"""Answers a question from these kinds of source; empty: from all that are allowed."""
 
 
-def answers(questions: Sequence[str], ask: Ask, corpus: Corpus) -> Iterator[Part]:
-    """Questions that somebody gives, answered as they would be anywhere else."""
-    for each in questions:
-        yield Part(each, tuple(_answered(ask(each, ()))))
-
-
-def qa(topic: Topic, documents: Sequence[Document], ask: Ask, corpus: Corpus) -> Iterator[Part]:
+def qa(topic: Topic, documents: Sequence[Document], ask: Asking, read: Read, corpus: Corpus) -> Iterator[Part]:
     """Likely questions on a topic, and the defensive ones."""
     official = [each for each in documents if each.kind == "primary"]
     coverage = [each for each in documents if each.kind == "coverage"]
@@ -55,25 +46,25 @@ def qa(topic: Topic, documents: Sequence[Document], ask: Ask, corpus: Corpus) ->
         question = f"What {verb} {works(official)} say about {about}?"
         first = _open(question, topic, "primary", ask, official, corpus)
         yield first
-        quoted = {_span(each) for block in first.blocks for one in block.sentences for each in one.citations}
+        quoted = {_span(each) for one in first.sentences for each in one.citations}
         for name in _names(topic, corpus):
             text = f"What {verb} {works(official)} say about the {name}?"
             answer = ask(text, ("primary",))
             spans = {_span(each) for each in answer.citations}
-            if answer.outcome in ANSWERING and not spans <= quoted:
+            if text in ask.changes or (answer.outcome in ANSWERING and not spans <= quoted):
                 quoted |= spans
-                yield Part(text, tuple(_answered(answer)))
+                yield answered(answer)
     if coverage:
         question = f"What does the coverage say about {about}?"
         yield _open(question, topic, "coverage", ask, coverage, corpus)
     yield Part(f"How much money is there for {about}?", tuple(_money(topic, documents, corpus)))
     yield Part(f"Which firms are named on {about}?", tuple(_firms(topic, documents, corpus)))
     if official:
-        yield Part(f"By when will what is said about {about} be done?", tuple(_dates(topic, documents, corpus)))
+        yield Part(f"By when will what is said about {about} be done?", tuple(_dates(topic, documents, read, corpus)))
         yield Part("Is it legally binding?", tuple(_force(official, corpus)))
 
 
-def _open(question: str, topic: Topic, kind: Kind, ask: Ask, documents: Sequence[Document], corpus: Corpus) -> Part:
+def _open(question: str, topic: Topic, kind: Kind, ask: Asking, documents: Sequence[Document], corpus: Corpus) -> Part:
     """A question that the assistant answers; where it could not tell, the sentences that the search found.
 
     Where the search found none it is not asked: that is the answer.
@@ -83,8 +74,9 @@ def _open(question: str, topic: Topic, kind: Kind, ask: Ask, documents: Sequence
         told = f"{sentence(works(documents))} does not mention {listed(topic.terms, 'or')} {BY_SEARCH}."
         return Part(question, (found(told),))
     answer = ask(question, (kind,))
-    blocks = _answered(answer) if answer.outcome in ANSWERING else _sentences(places, corpus)
-    return Part(question, tuple(blocks))
+    if answer.outcome in ANSWERING:
+        return answered(answer)
+    return Part(answer.question, tuple(_sentences(places, corpus)), answer)
 
 
 def _span(citation: Citation) -> tuple[str, int, int]:
@@ -96,42 +88,6 @@ def _sentences(places: Sequence[Bearing], corpus: Corpus) -> Iterator[Block]:
     for clause, members in groupby(spans, key=lambda each: each[0]):
         sentences = tuple(sentence_of(clause, span, corpus) for _, span in members)
         yield Block(place(clause, corpus), sentences, item=True)
-
-
-def _answered(answer: Answer) -> Iterator[Block]:
-    """An answer as paragraphs: what one source says together, under its name."""
-    cited = {each.number: each for each in answer.citations}
-    if answer.outcome == "not_in_sources":
-        yield found(NOT_SAID)
-    elif answer.outcome == "uncertain":
-        yield found(DOUBTFUL)
-    statements = [each for each in answer.statements if answer.outcome != "uncertain" or each.citations]
-    told = [(each.item, made) for each in statements for made in apart(each, cited)]
-    several = len({_where(made) for _, made in told} - {None}) > 1
-    for (where, item), members in groupby(told, key=lambda each: (_where(each[1]), each[0])):
-        sentences = tuple(_opened(made) for _, made in members)
-        if item:
-            yield from (Block(None, (each,), item=True) for each in sentences)
-        else:
-            yield Block(where, sentences, item=several and where is not None)
-    if answer.missing:
-        yield found(f"Not stated: {listed(answer.missing)}.")
-    for citation in answer.nearest[:NEAREST] if answer.outcome in ("not_in_sources", "uncertain") else ():
-        near = Made(f"Nearest: “{citation.quote}”", (citation,), "verbatim")
-        yield Block(citation.source, (near,), item=True)
-
-
-def _where(made: Made) -> str | None:
-    """Whose words a sentence is and where they stand, unless it says so itself, being established from the records."""
-    if not made.citations or made.support == "records":
-        return None
-    first = made.citations[0]
-    return first.label if first.label.startswith(first.source) else f"{first.source}, {first.label}"
-
-
-def _opened(made: Made) -> Made:
-    """With a capital at its beginning: "Will establish ..."."""
-    return Made(made.text[:1].upper() + made.text[1:], made.citations, made.support)
 
 
 def _names(topic: Topic, corpus: Corpus) -> list[str]:
@@ -177,9 +133,9 @@ def _firms(topic: Topic, documents: Sequence[Document], corpus: Corpus) -> Itera
         yield found(f"Named there and nowhere in {works(official)} {BY_SEARCH}: {listed(new)}.")
 
 
-def _dates(topic: Topic, documents: Sequence[Document], corpus: Corpus) -> Iterator[Block]:
+def _dates(topic: Topic, documents: Sequence[Document], read: Read, corpus: Corpus) -> Iterator[Block]:
     official = [each for each in documents if each.kind == "primary"]
-    dated = deadlines(pledges(topic.of("primary", corpus), corpus), corpus)
+    dated = deadlines(pledges(topic.of("primary", corpus), read, corpus), corpus)
     yield from dated
     if not dated:
         told = f"No sentence of {works(official)} on {searched_for(topic)} says by when."

@@ -1,37 +1,17 @@
 """Staff confirm what clauses of other documents promise, which rules have only proposed."""
 
-from collections.abc import Mapping, Sequence
-from functools import partial
+from collections.abc import Sequence
 
 from assistant.access.who import Who
 from assistant.commitments.checked import Said, checked_promises, promise
 from assistant.commitments.promise import Promise
-from assistant.commitments.register import Confirmed, Register, proposals, register
+from assistant.commitments.reading import WE
+from assistant.commitments.register import proposals
 from assistant.errors import NotConfirmable, UnknownClause, shown
 from vectorstore.accounts import Act, now_text
 from vectorstore.documents import Clause, Corpus
 from vectorstore.promises import Confirmation, Confirmations
 from vectorstore.records import Records
-
-WE = "We"
-"""Who promises, where nobody says."""
-
-
-def confirmed_register(records: Records, corpus: Corpus) -> Register:
-    """The register with what staff have confirmed by now. Raises RecordsError."""
-    return register(corpus, confirmed_in(records, corpus))
-
-
-def confirmed_in(records: Records, corpus: Corpus) -> Confirmed:
-    """What staff have confirmed of the clauses of these texts. Raises RecordsError."""
-    return partial(_confirmed, Confirmations(records).all(), corpus)
-
-
-def _confirmed(found: Mapping[str, Confirmation], corpus: Corpus, clause: Clause) -> tuple[Promise, ...] | None:
-    kept = found.get(clause.id)
-    if kept is None or kept.clause_hash != clause.hash:
-        return None
-    return tuple(promise(corpus, clause, Said(**each), WE, "confirmed") for each in kept.promises)
 
 
 def confirm(

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-from assistant.commitments.checked import checked_promises
 from assistant.commitments.promise import Deadline, Promise, Strength
 from vectorstore.documents import Clause, Corpus, Span
 
@@ -52,12 +51,6 @@ def _verbs() -> _Verbs:
 
 def _any(words: list[str]) -> str:
     return rf"(?:{'|'.join(map(re.escape, sorted(words, key=len, reverse=True)))})\b"
-
-
-def promises_of(corpus: Corpus, clause: Clause) -> tuple[Promise, ...]:
-    """What a clause promises: as it was read for us, else as rules propose it."""
-    read = checked_promises(corpus, clause)
-    return proposed_promises(corpus, clause) if read is None else read
 
 
 def proposed_promises(corpus: Corpus, clause: Clause) -> tuple[Promise, ...]:

@@ -1,17 +1,14 @@
 """The register: every commitment of the official texts with its promises, and what else promises something in them."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.by_corpus import by_corpus
-from assistant.commitments.checked import checked_promises
 from assistant.commitments.promise import Commitment, Promise, Status, Strength
 from assistant.commitments.propose import proposed_promises
+from assistant.commitments.reading import Read
 from vectorstore.documents import Clause, Corpus
 from vectorstore.words import stems
-
-Confirmed = Callable[[Clause], tuple[Promise, ...] | None]
-"""What staff have confirmed of a clause as it is now; null where they have not looked at it."""
 
 
 @dataclass(frozen=True)
@@ -37,13 +34,8 @@ class Wanted:
     statuses: Sequence[Status] = ()
 
 
-def nobody(_: Clause) -> tuple[Promise, ...] | None:
-    """Where no staff have confirmed anything."""
-    return None
-
-
-def register(corpus: Corpus, confirmed: Confirmed = nobody) -> Register:
-    """What the official texts promise: as it was read for us, as staff have confirmed it, else as rules propose it."""
+def register(corpus: Corpus, read: Read) -> Register:
+    """What the official texts promise: as somebody has read it, else as rules propose it."""
     proposed = proposals(corpus)
     commitments: list[Commitment] = []
     apart: list[Commitment] = []
@@ -53,11 +45,8 @@ def register(corpus: Corpus, confirmed: Confirmed = nobody) -> Register:
         clauses = corpus.of(document.id)
         marked = any(clause.role == "commitment" for clause in clauses)
         for clause in clauses:
-            promises = checked_promises(corpus, clause)
-            if promises is None:
-                promises = confirmed(clause)
-            if promises is None:
-                promises = proposed[clause.id]
+            known = read(clause)
+            promises = proposed[clause.id] if known is None else known
             entry = Commitment(clause, promises)
             if clause.role == "commitment" or (not marked and promises and clause.role != "opening"):
                 commitments.append(entry)

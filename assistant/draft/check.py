@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answers import cite
+from assistant.commitments.reading import Read, read_by_people
 from assistant.draft.actors import has_names
 from assistant.draft.claims import is_opinion, no_claim
 from assistant.draft.compare import ENOUGH, Comparison, compared
@@ -58,16 +59,17 @@ def findings(sentences: Sequence[Sentence], store: Store, reader: Reader | None 
         StoreError: the texts cannot be searched.
     """
     corpus = store.corpus
+    read_promises = read_by_people(store.records, corpus)
     for sentence in sentences:
-        yield _found(sentence, store, corpus, reader)
+        yield _found(sentence, store, corpus, read_promises, reader)
 
 
-def _found(sentence: Sentence, store: Store, corpus: Corpus, reader: Reader | None) -> Finding:
+def _found(sentence: Sentence, store: Store, corpus: Corpus, read_promises: Read, reader: Reader | None) -> Finding:
     text = sentence.text
     wrong = misquotes(text, corpus)
     if not wrong and (why := no_claim(text, title=sentence.title)) is not None:
         return Finding(text, "no_claim", "no_claim", (why,))
-    found = grounds(store.search_in(corpus, text, _PASSAGES, EVERYTHING), corpus)
+    found = grounds(store.search_in(corpus, text, _PASSAGES, EVERYTHING), read_promises, corpus)
     best = _best(text, found)
     finding = _judged(text, best, corpus)
     if reader is not None and finding.claim == "partly" and best.primary is not None:

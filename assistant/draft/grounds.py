@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.commitments.promise import Promise
-from assistant.commitments.propose import promises_of
+from assistant.commitments.reading import Read, promises_of
 from assistant.draft.lexicon import concept_of
 from assistant.draft.words import Reading, read
 from vectorstore.documents import Clause, Corpus, Passage, Span
@@ -43,18 +43,18 @@ class Ground:
         return range(inside[0], inside[-1] + 1) if inside else range(0)
 
 
-def grounds(passages: Sequence[Passage], corpus: Corpus) -> list[Ground]:
+def grounds(passages: Sequence[Passage], read_promises: Read, corpus: Corpus) -> list[Ground]:
     """The sentences of the clauses that were found."""
-    return [ground for passage in passages for ground in _of_clause(passage, corpus)]
+    return [ground for passage in passages for ground in _of_clause(passage, read_promises, corpus)]
 
 
-def _of_clause(passage: Passage, corpus: Corpus) -> Iterator[Ground]:
+def _of_clause(passage: Passage, read_promises: Read, corpus: Corpus) -> Iterator[Ground]:
     clause = passage.clause
     if clause.role in _NOT_SAID:
         return
-    promises = promises_of(corpus, clause)
     document = corpus.documents[clause.document_id]
     primary = document.kind == "primary"
+    promises = promises_of(clause, read_promises, corpus) if primary else ()
     pair = _PAIR.search(document.title) if primary else None
     parties = frozenset(map(concept_of, pair.groups())) if pair else frozenset[str]()
     called = frozenset(each.concept for each in read(f"{document.name} {document.publisher or ''}").words)
@@ -68,7 +68,7 @@ def _of_clause(passage: Passage, corpus: Corpus) -> Iterator[Ground]:
             clause=clause,
             span=span,
             reading=read(text),
-            promises=tuple(each for each in promises if span[0] <= each.span[0] < span[1]) if primary else (),
+            promises=tuple(each for each in promises if span[0] <= each.span[0] < span[1]),
             parties=parties,
             ours=bool(parties) and (begins or _WE.search(text) is not None),
             source=called,

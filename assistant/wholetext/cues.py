@@ -8,8 +8,8 @@ from importlib import resources
 from typing import Literal
 
 from assistant.answers import Reply
-from assistant.commitments.checked import checked_promises
 from assistant.commitments.promise import Promise
+from assistant.commitments.reading import Read
 from assistant.wholetext.lines import Line, around, draft, item
 from assistant.wholetext.saying import counted, listed, sentence, work
 from assistant.wholetext.scope import Asked
@@ -68,7 +68,7 @@ def known_cues() -> tuple[Cue, ...]:
     )
 
 
-def cues(asked: Asked, corpus: Corpus) -> Reply | None:
+def cues(asked: Asked, corpus: Corpus, read_promises: Read) -> Reply | None:
     """The answer to which clauses are of a sort that the list knows; null where that is not asked."""
     match = _QUESTION.fullmatch(asked.text) or _ONLY.fullmatch(asked.text)
     if match is None:
@@ -80,7 +80,7 @@ def cues(asked: Asked, corpus: Corpus) -> Reply | None:
     lines: list[Line] = []
     searched = False
     for document in asked.named() or [each for each in asked.allowed if each.kind == "primary"] or asked.allowed:
-        found = _promised(cue, document, corpus) if only_commitments else None
+        found = _promised(cue, document, corpus, read_promises) if only_commitments else None
         told = cue.told
         if found is None:
             searched, told = True, _SEARCHED
@@ -108,14 +108,14 @@ def cues(asked: Asked, corpus: Corpus) -> Reply | None:
     )
 
 
-def _promised(cue: Cue, document: Document, corpus: Corpus) -> list[tuple[Clause, Span]] | None:
+def _promised(cue: Cue, document: Document, corpus: Corpus, read_promises: Read) -> list[tuple[Clause, Span]] | None:
     """What the register lists; null where the cue is none of its, or a commitment has not been read by anybody."""
     commitments = [each for each in corpus.of(document.id) if each.role == "commitment"]
     if cue.promises is None or not commitments:
         return None
     found: list[tuple[Clause, Span]] = []
     for clause in commitments:
-        promises = checked_promises(corpus, clause)
+        promises = read_promises(clause)
         if promises is None:
             return None
         for each in promises:

@@ -137,7 +137,7 @@ def size(
     as_json: JsonOption = False,
 ) -> None:
     """Let a store of made-up documents grow and measure storing, opening, searching, asking, memory and disk; writes
-    size.json and size.html. With the embedding model 100,000 clauses take an hour or more.
+    size.json and size.html. With the embedding model 100,000 clauses take half an hour or more.
 
     Example: [bold]accord eval size --clauses 1000 --clauses 10000 --clauses 100000[/bold]
 

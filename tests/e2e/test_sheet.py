@@ -3,9 +3,11 @@
 import csv
 import shutil
 import subprocess
+from functools import partial
 
 import pytest
 
+from assistant.commitments.checked import checked_promises
 from assistant.commitments.register import register
 from assistant.commitments.sheet import COLUMNS, xlsx_of
 from ingest.read import read
@@ -20,7 +22,7 @@ def test_libreoffice_reads_every_promise(tmp_path):
     assert office, "LibreOffice is needed"
     readings = [read(each) for each in bundled().sources]
     corpus = make_corpus([each.document for each in readings], [one for each in readings for one in each.clauses])
-    found = register(corpus)
+    found = register(corpus, partial(checked_promises, corpus))
     (tmp_path / "commitments.xlsx").write_bytes(xlsx_of(found, corpus, "https://accord.example"))
     profile = f"-env:UserInstallation=file://{tmp_path}/profile"
     # 76: UTF-8; 34 and 44: quotation marks and commas; the first sheet.

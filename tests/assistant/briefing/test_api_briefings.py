@@ -144,6 +144,68 @@ def test_the_page_gives_what_it_shows_as_files(office):
     assert (status, [each[3:] for each in re.findall("^## .*", data.decode(), re.M)]) == (200, headings)
 
 
+def hidden(html, section):
+    """The fields of the form by which a section is made again."""
+    form = next(each for each in re.findall(r'<form method="post".*?</form>', html, re.S) if section in each)
+    fields = dict(re.findall(r'name="(\w+)" value="([^"]*)"', form))
+    return fields | {"question": re.search(r"<textarea[^>]*>(.*)</textarea>", form)[1]}
+
+
+def again(office, fields, who="sam"):
+    """The status, and the page that the browser is sent on to."""
+    origin = {"Origin": f"http://127.0.0.1:{office.port}", "Content_Type": "application/x-www-form-urlencoded"}
+    status, headers, html = office.send(who, "POST", "/briefing/section", urlencode(fields), **origin)
+    if status != 303:
+        return status, unescape(html)
+    assert headers["Location"].startswith("/briefing?")
+    return status, unescape(office.send(who, "GET", headers["Location"].partition("#")[0])[2])
+
+
+def test_a_section_is_made_again_with_another_question_and_the_rest_stays(office):
+    _, _, before = page(office, topic="", questions="What is RISE?\nWhat about health?", template="qa")
+    fields = hidden(before, "What is RISE?")
+    assert (fields["section"], fields["question"]) == ("1", "What is RISE?")
+    status, after = again(office, fields | {"question": "What is the Semiconductors Partnership?"})
+    assert status == 303
+    headings = ["What is the Semiconductors Partnership?", "What about health?"]
+    assert re.findall("<h3>(.*)</h3>", after) == headings
+    assert "ambitious joint research" in after
+    numbers = re.findall(r'href="#note-(\d+)"', after)
+    assert numbers == [str(number) for number in range(1, len(numbers) + 1)]
+    assert hidden(after, headings[0])["question"] == headings[0]
+    _, markdown = re.findall(r'href="(/briefing/file[^"]*)"', after)
+    assert [each[3:] for each in re.findall("^## .*", raw(office, markdown)[2].decode(), re.M)] == headings
+
+
+def test_what_searches_settle_is_not_made_again(office):
+    _, _, html = page(office, topic="clean energy", template="qa")
+    asked = re.findall(r"<textarea[^>]*required>(.*)</textarea>", html)
+    assert asked
+    assert not [each for each in asked if "money" in each or "binding" in each]
+    fields = hidden(html, asked[0])
+    status, html = again(office, fields | {"section": "99"})
+    assert (status, "there is none of this number" in html) == (422, True)
+
+
+def test_a_question_that_cannot_be_taken_leaves_the_briefing_as_it_was(office):
+    _, _, html = page(office, topic="", questions="What is RISE?")
+    status, refused = again(office, hidden(html, "What is RISE?") | {"question": "  "})
+    assert (status, "is empty" in refused) == (422, True)
+    assert re.findall("<h3>(.*)</h3>", refused) == ["What is RISE?"]
+    status, refused = again(office, hidden(html, "What is RISE?") | {"composed": "generate"})
+    assert (status, "No language model is set up" in refused) == (422, True)
+
+
+def test_what_is_not_held_any_longer_is_made_anew_and_belongs_to_whoever_made_it(office):
+    _, _, html = page(office, topic="", questions="What is RISE?")
+    fields = hidden(html, "What is RISE?")
+    status, html = again(office, fields | {"made": "long-gone", "question": "What about health?"})
+    assert (status, re.findall("<h3>(.*)</h3>", html)) == (303, ["What is RISE?"])
+    office.send("ada", "GET", "/documents")
+    status, html = again(office, fields | {"question": "What about health?"}, who="ada")
+    assert (status, re.findall("<h3>(.*)</h3>", html)) == (303, ["What is RISE?"])
+
+
 def test_questions_are_taken_from_the_page_line_by_line(office):
     _, _, html = page(office, topic="", questions="What is RISE?\r\n\r\n Is Fujitsu mentioned? \r\n")
     assert re.findall("<h3>(.*)</h3>", html) == ["What is RISE?", "Is Fujitsu mentioned?"]

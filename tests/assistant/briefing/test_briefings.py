@@ -7,6 +7,7 @@ from zipfile import ZipFile
 
 import pytest
 
+from assistant.briefing.asking import How
 from assistant.briefing.make import MAX_QUESTIONS, Wanted, brief
 from assistant.briefing.markdown import briefing_markdown
 from assistant.briefing.word import briefing_docx
@@ -175,10 +176,10 @@ def test_open_questions_are_answered_as_they_are_anywhere_else(assistant):
 
 
 def test_filters_leave_documents_out(assistant):
-    only = brief(assistant, Wanted(topic="cyber", filters=Filters(kinds=("primary",))), "")
+    only = brief(assistant, Wanted(topic="cyber", how=How(Filters(kinds=("primary",)))), "")
     assert {each.kind for each in only.citations} == {"primary"}
     assert not [each for each in only.sections if "coverage" in each.heading]
-    reported = brief(assistant, Wanted(topic="cyber", filters=Filters(documents=("techuk-coverage",))), "")
+    reported = brief(assistant, Wanted(topic="cyber", how=How(Filters(documents=("techuk-coverage",)))), "")
     assert {each.kind for each in reported.citations} == {"coverage"}
     assert "Lines to take" not in [each.heading for each in reported.sections]
 
@@ -196,7 +197,7 @@ def test_of_several_topics_those_that_are_absent_are_told(assistant):
         (Wanted(topic="Brexit"), "topic_not_covered", "Nearest in meaning: Part 2, commitment 3"),
         (Wanted(topic="fisheries", template="qa"), "topic_not_covered", "fisheries"),
         (
-            Wanted(topic="health", filters=Filters(kinds=("coverage",))),
+            Wanted(topic="health", how=How(Filters(kinds=("coverage",)))),
             "topic_not_covered",
             "The text does not mention",
         ),
@@ -211,7 +212,7 @@ def test_of_several_topics_those_that_are_absent_are_told(assistant):
         (Wanted(questions=("What is RISE?",) * 50), "too_many_questions", f"50 questions; {MAX_QUESTIONS} are allowed"),
         (Wanted(questions=("What is RISE?", "日本は何を約束しましたか。")), "language", "Question 2"),
         (
-            Wanted(topic="trade", filters=Filters(documents=("hiroshima-accord",), kinds=("coverage",))),
+            Wanted(topic="trade", how=How(Filters(documents=("hiroshima-accord",), kinds=("coverage",)))),
             "no_documents",
             "leave no document",
         ),
@@ -230,9 +231,9 @@ def test_what_the_assistant_refuses_is_refused(assistant):
     with pytest.raises(QuestionError):
         brief(assistant, Wanted(questions=("x" * 2001,)), "")
     with pytest.raises(UnknownDocument):
-        brief(assistant, Wanted(topic="trade", filters=Filters(documents=("nothing",))), "")
+        brief(assistant, Wanted(topic="trade", how=How(Filters(documents=("nothing",)))), "")
     with pytest.raises(ModelUnsupported):
-        brief(assistant, Wanted(topic="trade", composer="generate"), "")
+        brief(assistant, Wanted(topic="trade", how=How(composer="generate")), "")
 
 
 def test_typed_text_is_no_mark_up(assistant):

@@ -1,8 +1,11 @@
 """The bundled corpus, and a made-up one with other names and another build: nothing may hang on the first."""
 
+from functools import partial
+
 import pytest
 
 from assistant.answers import Answer
+from assistant.commitments.checked import checked_promises
 from assistant.render import render
 from assistant.verify import verify
 from assistant.wholetext.reply import whole_text
@@ -87,7 +90,7 @@ class Asker:
         self.corpus = corpus
 
     def reply(self, text, filters=EVERYTHING):
-        found = whole_text(text, self.corpus, filters)
+        found = whole_text(text, self.corpus, filters, partial(checked_promises, self.corpus))
         if found is not None:
             assert verify(found.draft, [], self.corpus) == found.draft, text
             numbers = [each.number for each in (*found.draft.citations, *found.nearest)]

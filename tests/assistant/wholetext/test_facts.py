@@ -1,8 +1,11 @@
 """Facts of a document's record, said as such; what the record does not state is said too."""
 
+from functools import partial
+
 import pytest
 from made import document
 
+from assistant.commitments.checked import checked_promises
 from assistant.wholetext.reply import whole_text
 from vectorstore.documents import EVERYTHING, make_corpus
 
@@ -104,7 +107,7 @@ def test_of_a_thousand_articles_a_few_are_spoken_of(accord, text):
         [*accord.documents.values(), *(each for each, _ in others)],
         [*accord.clauses.values(), *(clause for _, clauses in others for clause in clauses)],
     )
-    reply = whole_text(text, corpus, EVERYTHING)
+    reply = whole_text(text, corpus, EVERYTHING, partial(checked_promises, corpus))
     said = [each.text for each in reply.draft.statements]
     assert any("techUK" in each for each in said)
     assert said[-1] == "996 other documents could be meant as well; name the one you mean."
