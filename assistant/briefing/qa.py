@@ -60,7 +60,7 @@ def qa(topic: Topic, documents: Sequence[Document], ask: Asking, read: Read, cor
     yield Part(f"How much money is there for {about}?", tuple(_money(topic, documents, corpus)))
     yield Part(f"Which firms are named on {about}?", tuple(_firms(topic, documents, corpus)))
     if official:
-        yield Part(f"By when will what is said about {about} be done?", tuple(_dates(topic, documents, read, corpus)))
+        yield Part(f"What deadlines are there on {about}?", tuple(_dates(topic, documents, read, corpus)))
         yield Part("Is it legally binding?", tuple(_force(official, corpus)))
 
 

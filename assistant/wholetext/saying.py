@@ -60,8 +60,9 @@ def listed(names: Sequence[str], last: str = "and") -> str:
 
 
 def sentence(text: str) -> str:
-    """The same text with a capital first letter."""
-    return text[:1].upper() + text[1:]
+    """The same text with a capital first letter, unless it begins with a name that has its capitals elsewhere."""
+    first = text.partition(" ")[0]
+    return text if first != first.lower() else text[:1].upper() + text[1:]
 
 
 def name_of(document: Document) -> str:
