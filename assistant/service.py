@@ -201,7 +201,7 @@ class Service:
 
 
 def _built(places: StoreSettings, lock: OwnerLock) -> Store:
-    # Loads torch: kept out of the start, so that the page and /healthz are there at once.
+    # Loads Chroma: kept out of the start, so that the page and /healthz are there at once.
     from vectorstore.build import build_store
 
     return build_store(places, lock, progress=log.info)

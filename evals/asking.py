@@ -1,7 +1,7 @@
 """How questions are asked of the assistant, and what is kept of what it makes of them.
 
 Answers come from `Assistant.events`, where every other way in enters too: what is measured is what is served.
-Importing this module loads torch (about 4 s).
+Importing this module loads Chroma (about a second).
 """
 
 import time

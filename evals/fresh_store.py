@@ -1,4 +1,4 @@
-"""A store of its own for one run: nobody's data is read or changed. Importing this module loads torch (about 4 s)."""
+"""A store of its own for one run: nobody's data is read or changed. Importing it loads Chroma (about a second)."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -1,6 +1,6 @@
 """A public set: its texts in a store made for the run, searched, and where it has answers, asked.
 
-Importing this module loads torch (about 4 s).
+Importing this module loads Chroma (about a second).
 """
 
 from collections.abc import Callable

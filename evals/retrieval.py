@@ -1,6 +1,6 @@
 """Retrieval on a public set in BEIR's form, through the same store and search that answers are made from.
 
-nDCG and recall come from ir_measures; this is the only door to it. Importing this module loads torch (about 4 s).
+nDCG and recall come from ir_measures; this is the only door to it. Importing this module loads Chroma (about a second).
 """
 
 import time

@@ -21,6 +21,7 @@ from evals.server import memory
 from evals.summary import spread
 from ingest.sources import bundled, from_path
 from ingest.sync import sync
+from vectorstore.build import embedder_for
 from vectorstore.documents import EVERYTHING, Filters
 from vectorstore.embedder import Embedder
 from vectorstore.lock import OwnerLock
@@ -120,10 +121,7 @@ def _opened(place: Place) -> Iterator[tuple[Store, dict[str, Any]]]:
 def _embedder(model: str) -> Embedder:
     if model == HASHED:
         return HashedWords()
-    # Loads torch, which is neither waited for nor held in memory where nothing is embedded by a model.
-    from vectorstore.sentence_embedder import SentenceEmbedder
-
-    return SentenceEmbedder(model)
+    return embedder_for(model)
 
 
 def _times(store: Store, queries: Sequence[str], filters: Filters) -> list[float]:

@@ -1,4 +1,4 @@
-"""Runs and the folders in which they are written. Importing this module loads torch (about 4 s)."""
+"""Runs and the folders in which they are written. Importing this module loads Chroma (about a second)."""
 
 from collections.abc import Sequence
 from pathlib import Path

@@ -96,7 +96,7 @@ def _report(
         if rebuild:
             raise
         return OwnerClient(busy).post("/v1/ingest", wanted)
-    # torch and Chroma take five seconds to import.
+    # Chroma takes a second to import.
     from ingest.live import ingest as ingest_into
     from vectorstore.build import build_store
 

@@ -8,8 +8,9 @@ import pytest
 
 from ingest.sources import bundled
 from ingest.sync import sync
+from vectorstore.build import embedder_for
 from vectorstore.lock import OwnerLock
-from vectorstore.sentence_embedder import SentenceEmbedder
+from vectorstore.packaged_weights import DEFAULT
 from vectorstore.settings import StoreSettings
 from vectorstore.store import open_store
 
@@ -23,7 +24,7 @@ from embedders import BagOfWords
 
 @pytest.fixture(scope="session")
 def embedder():
-    return SentenceEmbedder()
+    return embedder_for(DEFAULT)
 
 
 def open_folder(folder, embedder, **options):

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
+from vectorstore.batches import BATCH, REMEMBERED, embedded, is_little
 from vectorstore.embedder import Matrix, Progress, Vector
 from vectorstore.errors import EmbeddingError
 from vectorstore.packaged_weights import DEFAULT, file_hash, packaged_folder
@@ -20,11 +21,6 @@ import torch
 from sentence_transformers import SentenceTransformer
 from transformers.utils.logging import disable_progress_bar
 
-_BATCH = 32
-_LITTLE = 1000
-"""Characters up to which texts are embedded as one query is."""
-_REMEMBERED = 16
-"""Queries whose vectors are kept: on its way to its answer a question is compared more than once."""
 _CORES = os.cpu_count() or 1
 
 disable_progress_bar()  # type: ignore[no-untyped-call]  # for 0.02 s of loading
@@ -40,7 +36,7 @@ class SentenceEmbedder:
             EmbeddingError: it is not there, or its files are not what they should be.
         """
         self.name = model
-        self._query = lru_cache(_REMEMBERED)(self._embed_query)
+        self._query = lru_cache(REMEMBERED)(self._embed_query)
         self._turn = threading.Lock()  # fast tokenizers cannot be used by two threads at once
         folder = _folder(model)
         try:
@@ -57,15 +53,7 @@ class SentenceEmbedder:
 
     def embed(self, texts: Sequence[str], progress: Progress | None = None) -> Matrix:
         """Vectors of texts, shape (n, d), rows of unit length; longer texts are cut at the model's length."""
-        vectors = np.empty((len(texts), self._dimension()), dtype=np.float32)
-        # Texts of like length together: every text of a batch costs as much as the longest.
-        order = sorted(range(len(texts)), key=lambda at: len(texts[at]))
-        for start in range(0, len(order), _BATCH):
-            batch = order[start : start + _BATCH]
-            vectors[batch] = self._encode([texts[at] for at in batch])
-            if progress is not None:
-                progress(start + len(batch), len(texts))
-        return vectors
+        return embedded(texts, self._dimension(), self._encode, progress)
 
     def embed_query(self, text: str) -> Vector:
         """The vector of one query, shape (d,), unit length, read only."""
@@ -78,11 +66,9 @@ class SentenceEmbedder:
 
     def _encode(self, texts: list[str]) -> Matrix:
         with self._turn:
-            # With more threads than free cores one query took 480 ms instead of 11: they wait for each other.
-            little = len(texts) == 1 or sum(map(len, texts)) < _LITTLE
-            torch.set_num_threads(1 if little else _CORES)
+            torch.set_num_threads(1 if is_little(texts) else _CORES)
             vectors = self._model.encode(
-                texts, batch_size=_BATCH, normalize_embeddings=True, show_progress_bar=False, convert_to_numpy=True
+                texts, batch_size=BATCH, normalize_embeddings=True, show_progress_bar=False, convert_to_numpy=True
             )
         return np.asarray(vectors, dtype=np.float32)
 

@@ -28,7 +28,7 @@ def asked(settings: Settings, path: str, body: dict[str, Any], *, reading: bool 
             stop(str(error))
     except StoreError as error:
         stop(str(error))
-    # torch, Chroma and FastAPI take six seconds to import.
+    # Chroma and FastAPI take two seconds to import.
     from assistant.local import answer_locally
 
     columns = SpinnerColumn(), TextColumn("{task.description}"), BarColumn()

@@ -81,7 +81,7 @@ def _checked(
         found = json.loads(owner.post_file("/v1/check", name, data, {"judge": judge}))
         file = owner.post_file("/v1/check?format=docx", name, data, {"judge": judge}) if wants_file else None
         return found, file
-    # torch, Chroma and FastAPI take six seconds to import.
+    # Chroma and FastAPI take two seconds to import.
     from assistant.api.checking import as_body
     from assistant.draft.checked import with_comments
     from assistant.draft.taking import given

@@ -1,5 +1,5 @@
 """The commands of `accord eval`, by subject.
 
-What a command needs is imported when it runs: torch, chromadb and the measuring libraries take seconds to load, and
+What a command needs is imported when it runs: chromadb and the measuring libraries take seconds to load, and
 `accord --help` imports all of these modules.
 """

@@ -23,7 +23,7 @@ def drafts(
 
     Example: [bold]accord eval drafts --items drafts[/bold]
     """
-    # Loads torch and chromadb: see the top of this package.
+    # Loads chromadb: see the top of this package.
     from evals.cases import CasesError
     from evals.drafts import as_json as drafts_json
     from evals.drafts import check_drafted, load_drafted, matrix, summary

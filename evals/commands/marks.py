@@ -77,7 +77,7 @@ def calibrate(
 
     Example: [bold]ACCORD_EMBEDDING_MODEL=BAAI/bge-small-en-v1.5 accord eval calibrate --items my-questions.jsonl[/bold]
     """
-    # Loads torch, chromadb and scikit-learn: see the top of this package.
+    # Loads chromadb and scikit-learn: see the top of this package.
     from evals.asking import Manner
     from evals.calibrate import CannotCalibrate, calibrated, written
     from evals.cases import CasesError, load_sets
@@ -100,7 +100,7 @@ def calibrate(
 
 def _asked_for_gate(settings: "Settings", items: list[str], out: Path) -> "Results":
     """What is served without a language model: the same on every machine, and quick."""
-    # Loads torch and chromadb: see the top of this package.
+    # Loads chromadb: see the top of this package.
     from evals.asking import Manner
     from evals.kept import read_results
 

@@ -56,7 +56,7 @@ def run(
 
     Example: [bold]accord eval run --dataset squad2 --judge model[/bold]
     """
-    # Loads torch and chromadb: see the top of this package.
+    # Loads chromadb: see the top of this package.
     from evals.asking import Manner
 
     if (items or beside) and dataset is not None:
@@ -82,7 +82,7 @@ def unchecked(
 
     Example: [bold]accord eval unchecked --items given --limit 40[/bold]
     """
-    # Loads torch and chromadb: see the top of this package.
+    # Loads chromadb: see the top of this package.
     from evals.about import about_now, results_folder
     from evals.cases import CasesError, load_sets
     from evals.unchecked import run_unchecked, table
@@ -108,7 +108,7 @@ def measure(
     Raises:
         typer.BadParameter: one of the sets cannot be used.
     """
-    # Loads torch and chromadb: see the top of this package.
+    # Loads chromadb: see the top of this package.
     from evals.cases import CasesError
     from evals.dataset import DatasetError
     from evals.written import run_items
@@ -132,7 +132,7 @@ def _run_items(
     *,
     as_json: bool,
 ) -> None:
-    # Loads torch and chromadb: see the top of this package.
+    # Loads chromadb: see the top of this package.
     from evals.report import tables
     from evals.results import as_json as results_json
 
@@ -143,7 +143,7 @@ def _run_items(
 def _run_dataset(
     settings: "Settings", path: Path, manner: "Manner", out: Path, limit: int | None, *, as_json: bool
 ) -> None:
-    # Loads torch, chromadb and ir_measures: see the top of this package.
+    # Loads chromadb and ir_measures: see the top of this package.
     from evals.dataset import DatasetError
     from evals.public import public_json, public_tables
     from evals.written import run_public

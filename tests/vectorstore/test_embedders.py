@@ -3,10 +3,27 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 import pytest
 
+from vectorstore.build import embedder_for
+from vectorstore.compiled_embedder import CompiledEmbedder
+from vectorstore.converted import NotConverted, converted
 from vectorstore.errors import EmbeddingError
+from vectorstore.packaged_weights import packaged_folder
 from vectorstore.sentence_embedder import DEFAULT, SentenceEmbedder
 
+ODD = ["", " ", "\U0001f600 日本", "word " * 5000, "a" * 3000]
 TEXTS = [f"Sentence {number} is about {what}." for number in range(10) for what in ("steel", "tea", "the sea", "law")]
+
+
+@pytest.fixture(scope="module", params=["openvino", "torch"])
+def embedder(request, embedder):
+    """Both ways to run the default model."""
+    return embedder if request.param == "openvino" else SentenceEmbedder()
+
+
+def test_both_ways_give_the_same_vectors(embedder):
+    other = SentenceEmbedder() if isinstance(embedder, CompiledEmbedder) else CompiledEmbedder()
+    assert embedder.fingerprint == other.fingerprint
+    assert embedder.embed(TEXTS + ODD) == pytest.approx(other.embed(TEXTS + ODD), abs=2e-6)
 
 
 def test_texts_become_rows_of_unit_length(embedder):
@@ -38,7 +55,7 @@ def test_what_is_near_in_meaning_is_near(embedder):
     assert asked @ near > asked @ far
 
 
-@pytest.mark.parametrize("text", ["", " ", "\U0001f600 日本", "word " * 5000], ids=["empty", "blank", "signs", "long"])
+@pytest.mark.parametrize("text", ODD, ids=["empty", "blank", "signs", "long", "word"])
 def test_any_text_has_a_vector(embedder, text):
     assert np.linalg.norm(embedder.embed_query(text)) == pytest.approx(1, abs=1e-5)
 
@@ -65,3 +82,21 @@ def test_a_folder_that_is_no_model_is_refused(tmp_path, files):
     with pytest.raises(EmbeddingError) as refused:
         SentenceEmbedder(str(tmp_path))
     assert str(tmp_path) in str(refused.value)
+
+
+def test_what_was_converted_is_not_converted_again_unless_it_is_broken(tmp_path):
+    made = converted(packaged_folder(), tmp_path)
+    before = made.stat().st_mtime_ns
+    assert converted(packaged_folder(), tmp_path).stat().st_mtime_ns == before
+    made.with_suffix(".bin").write_bytes(b"broken")
+    assert converted(packaged_folder(), tmp_path).with_suffix(".bin").stat().st_size > 80_000_000
+    assert [each.name for each in tmp_path.iterdir()] == [made.parent.name]
+
+
+def test_without_a_place_to_keep_it_torch_runs_the_model(tmp_path, monkeypatch, caplog):
+    (tmp_path / "file").write_text("no folder", encoding="utf-8")
+    with pytest.raises(NotConverted):
+        converted(packaged_folder(), tmp_path / "file")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
+    assert isinstance(embedder_for(DEFAULT), SentenceEmbedder)
+    assert "is run by torch" in caplog.text
