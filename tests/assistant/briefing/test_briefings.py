@@ -154,7 +154,7 @@ def test_defensive_questions_are_settled_by_search(assistant):
     )
     assert "a further £18bn of Japanese investment" in told(made, "How much money")
     assert "Fujitsu UK joining" in told(made, "Which firms")
-    assert told(made, "By when").startswith("The text does not say.")
+    assert told(made, "What deadlines").startswith("The text does not say.")
     assert told(made, "legally binding").startswith(
         "The text does not say. The Accord has none of these words: legally"
     )
