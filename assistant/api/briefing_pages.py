@@ -99,7 +99,7 @@ async def briefing(
 ) -> HTMLResponse:
     """The form, and what was made of it; what is not held any longer is made again."""
     wanted = looked.wanted(who.owner)
-    found = _held(known, looked.made, wanted) if wanted is not None else None
+    found = _held(known, looked.made, wanted, assistant) if wanted is not None else None
     if wanted is not None and found is None:
         try:
             found = await _run(make, assistant, wanted, address, request=request, line=line)
@@ -146,7 +146,7 @@ async def file(
 ) -> Response:
     """What the page shows, as a file; what is not held any longer is made again."""
     wanted = looked.wanted(who.owner) or Wanted(topic="", how=How(owner=who.owner))
-    found = _held(known, looked.made, wanted) or await _run(
+    found = _held(known, looked.made, wanted, assistant) or await _run(
         make, assistant, wanted, address, request=request, line=line
     )
     return saved(as_file(found.briefing, looked.format))
@@ -167,10 +167,12 @@ def _page(
     return HTMLResponse(html, status, _HEADERS)
 
 
-def _held(known: Held, id_: str, wanted: Wanted) -> Made | None:
-    """The briefing of this id, where it was made of what is typed."""
+def _held(known: Held, id_: str, wanted: Wanted, assistant: Assistant) -> Made | None:
+    """The briefing of this id, where it was made of what is typed, and of the texts as they are now."""
     found = known.get(id_, wanted.how.owner)
-    return found if found is not None and found.wanted == wanted else None
+    if found is None or found.wanted != wanted:
+        return None
+    return found if found.briefing.corpus_version == assistant.store.corpus.version else None
 
 
 async def _run(

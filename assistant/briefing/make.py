@@ -111,9 +111,8 @@ def make(
         title = checked_topic(wanted.topic)
         parts = list(_of_topic(title, wanted.template, ask, corpus))
     else:
-        questions = checked_questions(wanted.questions or ())
-        title = questions[0] if len(questions) == 1 else f"{counted(len(questions), 'question')} answered"
-        parts = list(answers(questions, ask))
+        parts = list(answers(checked_questions(wanted.questions or ()), ask))
+        title = parts[0].heading if len(parts) == 1 else f"{counted(len(parts), 'question')} answered"
     if stop.is_set():
         raise Stopped
     sections, citations = numbered(parts, corpus)

@@ -169,6 +169,9 @@ def test_a_section_is_made_again_with_another_question_and_the_rest_stays(office
     assert status == 303
     headings = ["What is the Semiconductors Partnership?", "What about health?"]
     assert re.findall("<h3>(.*)</h3>", after) == headings
+    alone = page(office, topic="", questions="What is RISE?")[2]
+    _, alone = again(office, hidden(alone, "What is RISE?") | {"question": headings[1]})
+    assert re.search('<h2 id="made">(.*)</h2>', alone)[1] == headings[1]
     assert "ambitious joint research" in after
     numbers = re.findall(r'href="#note-(\d+)"', after)
     assert numbers == [str(number) for number in range(1, len(numbers) + 1)]
@@ -194,6 +197,19 @@ def test_a_question_that_cannot_be_taken_leaves_the_briefing_as_it_was(office):
     assert re.findall("<h3>(.*)</h3>", refused) == ["What is RISE?"]
     status, refused = again(office, hidden(html, "What is RISE?") | {"composed": "generate"})
     assert (status, "No language model is set up" in refused) == (422, True)
+
+
+def test_what_is_held_goes_with_the_texts_that_it_was_made_of(office, tmp_path):
+    (tmp_path / "pact.md").write_text("# The Gull Pact\n\nWe will count the gulls of Bressay.\n", encoding="utf-8")
+    body = {"paths": [str(tmp_path / "pact.md")], "kind": "primary"}
+    assert office.send("", "POST", "/v1/ingest", body, Authorization=f"Bearer {office.serving.lock.token}")[0] == 200
+    _, _, html = page(office, topic="", questions="What about the gulls of Bressay?")
+    assert "count the gulls" in html
+    _, markdown = re.findall(r'href="(/briefing/file[^"]*)"', html)
+    assert b"count the gulls" in raw(office, markdown)[2]
+    office.send("sam", "DELETE", "/v1/documents/pact")
+    assert b"count the gulls" not in raw(office, markdown)[2]
+    assert "count the gulls" not in office.send("sam", "GET", markdown.replace("/briefing/file", "/briefing"))[2]
 
 
 def test_what_is_not_held_any_longer_is_made_anew_and_belongs_to_whoever_made_it(office):
