@@ -1,10 +1,12 @@
-"""Many texts embedded a batch at a time."""
+"""What embedders of texts share, whoever runs their model: batches, and queries that are asked again."""
 
-from collections.abc import Callable, Sequence
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 
-from vectorstore.embedder import Matrix, Progress
+from vectorstore.embedder import Matrix, Progress, Vector
 
 BATCH = 32
 LITTLE = 1000
@@ -14,19 +16,39 @@ REMEMBERED = 16
 """Queries whose vectors are kept: on its way to its answer a question is compared more than once."""
 
 
-def embedded(
-    texts: Sequence[str], dimension: int, encode: Callable[[list[str]], Matrix], progress: Progress | None
-) -> Matrix:
-    """Vectors of texts in their order, shape (n, dimension); `encode` gives those of one batch."""
-    vectors = np.empty((len(texts), dimension), dtype=np.float32)
-    # Texts of like length together: every text of a batch costs as much as the longest.
-    order = sorted(range(len(texts)), key=lambda at: len(texts[at]))
-    for start in range(0, len(order), BATCH):
-        batch = order[start : start + BATCH]
-        vectors[batch] = encode([texts[at] for at in batch])
-        if progress is not None:
-            progress(start + len(batch), len(texts))
-    return vectors
+class BatchedEmbedder(ABC):
+    """An `Embedder` but for its name, its fingerprint and its model."""
+
+    def __init__(self, dimension: int) -> None:
+        self._dimension = dimension
+        self._query = lru_cache(REMEMBERED)(self._embed_query)
+
+    @abstractmethod
+    def _encode(self, texts: list[str]) -> Matrix:
+        """Vectors of one batch, shape (n, d), rows of unit length."""
+
+    def embed(self, texts: Sequence[str], progress: Progress | None = None) -> Matrix:
+        """Vectors of texts in their order, shape (n, d), rows of unit length; longer texts are cut at the model's
+        length.
+        """
+        vectors = np.empty((len(texts), self._dimension), dtype=np.float32)
+        # Texts of like length together: every text of a batch costs as much as the longest.
+        order = sorted(range(len(texts)), key=lambda at: len(texts[at]))
+        for start in range(0, len(order), BATCH):
+            batch = order[start : start + BATCH]
+            vectors[batch] = self._encode([texts[at] for at in batch])
+            if progress is not None:
+                progress(start + len(batch), len(texts))
+        return vectors
+
+    def embed_query(self, text: str) -> Vector:
+        """The vector of one query, shape (d,), unit length, read only."""
+        return self._query(text)
+
+    def _embed_query(self, text: str) -> Vector:
+        vector: Vector = self._encode([text])[0]
+        vector.flags.writeable = False  # it is given out again
+        return vector
 
 
 def is_little(texts: Sequence[str]) -> bool:

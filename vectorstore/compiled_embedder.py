@@ -7,17 +7,16 @@ import json
 import os
 import sys
 import threading
-from collections.abc import Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from tokenizers import Tokenizer
 
-from vectorstore.batches import REMEMBERED, embedded, is_little
+from vectorstore.batches import BatchedEmbedder, is_little
 from vectorstore.converted import converted
-from vectorstore.embedder import Matrix, Progress, Vector
+from vectorstore.embedder import Matrix
 from vectorstore.packaged_weights import DEFAULT, file_hash, packaged_folder
 
 # As if it were not installed: when openvino is imported, it reports that to its makers by this package.
@@ -25,7 +24,7 @@ sys.modules["openvino_telemetry"] = None  # type: ignore[assignment]
 import openvino
 
 
-class CompiledEmbedder:
+class CompiledEmbedder(BatchedEmbedder):
     """The packaged default on the CPU."""
 
     name = DEFAULT
@@ -39,32 +38,18 @@ class CompiledEmbedder:
         """
         folder = packaged_folder()
         longest = _json(folder / "sentence_bert_config.json")["max_seq_length"]
-        self._dimension = int(_json(folder / "config.json")["hidden_size"])
+        super().__init__(int(_json(folder / "config.json")["hidden_size"]))
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.enable_truncation(longest)
         self._tokenizer.enable_padding()
         self._core = openvino.Core()
         self._model = self._core.read_model(converted(folder, cache))
         self._one = self._compiled(1)
-        self._query = lru_cache(REMEMBERED)(self._embed_query)
         self._turn = threading.Lock()  # a request can be used by one thread at a time
         digest = hashlib.sha256(file_hash(folder / "model.safetensors").encode())
         digest.update(f"{self._dimension} {longest} cosine".encode())
         self.fingerprint = digest.hexdigest()[:32]
         """The same as with torch: the vectors may be compared."""
-
-    def embed(self, texts: Sequence[str], progress: Progress | None = None) -> Matrix:
-        """Vectors of texts, shape (n, d), rows of unit length; longer texts are cut at the model's length."""
-        return embedded(texts, self._dimension, self._encode, progress)
-
-    def embed_query(self, text: str) -> Vector:
-        """The vector of one query, shape (d,), unit length, read only."""
-        return self._query(text)
-
-    def _embed_query(self, text: str) -> Vector:
-        vector: Vector = self._encode([text])[0]
-        vector.flags.writeable = False  # it is given out again
-        return vector
 
     def _encode(self, texts: list[str]) -> Matrix:
         with self._turn:

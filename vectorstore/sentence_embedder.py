@@ -3,14 +3,12 @@
 import hashlib
 import os
 import threading
-from collections.abc import Sequence
-from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 
-from vectorstore.batches import BATCH, REMEMBERED, embedded, is_little
-from vectorstore.embedder import Matrix, Progress, Vector
+from vectorstore.batches import BATCH, BatchedEmbedder, is_little
+from vectorstore.embedder import Matrix
 from vectorstore.errors import EmbeddingError
 from vectorstore.packaged_weights import DEFAULT, file_hash, packaged_folder
 
@@ -26,7 +24,7 @@ _CORES = os.cpu_count() or 1
 disable_progress_bar()  # type: ignore[no-untyped-call]  # for 0.02 s of loading
 
 
-class SentenceEmbedder:
+class SentenceEmbedder(BatchedEmbedder):
     """A sentence-transformers model on the CPU: the packaged default, a folder, or a name on the model hub."""
 
     def __init__(self, model: str = DEFAULT) -> None:
@@ -36,7 +34,6 @@ class SentenceEmbedder:
             EmbeddingError: it is not there, or its files are not what they should be.
         """
         self.name = model
-        self._query = lru_cache(REMEMBERED)(self._embed_query)
         self._turn = threading.Lock()  # fast tokenizers cannot be used by two threads at once
         folder = _folder(model)
         try:
@@ -49,20 +46,8 @@ class SentenceEmbedder:
             )
         except (OSError, ValueError) as error:
             raise EmbeddingError(f"The embedding model {model!r} cannot be loaded: {error}") from error
+        super().__init__(int(self._model.get_embedding_dimension() or 0))
         self.fingerprint = self._fingerprint(folder)
-
-    def embed(self, texts: Sequence[str], progress: Progress | None = None) -> Matrix:
-        """Vectors of texts, shape (n, d), rows of unit length; longer texts are cut at the model's length."""
-        return embedded(texts, self._dimension(), self._encode, progress)
-
-    def embed_query(self, text: str) -> Vector:
-        """The vector of one query, shape (d,), unit length, read only."""
-        return self._query(text)
-
-    def _embed_query(self, text: str) -> Vector:
-        vector: Vector = self._encode([text])[0]
-        vector.flags.writeable = False  # it is given out again
-        return vector
 
     def _encode(self, texts: list[str]) -> Matrix:
         with self._turn:
@@ -72,9 +57,6 @@ class SentenceEmbedder:
             )
         return np.asarray(vectors, dtype=np.float32)
 
-    def _dimension(self) -> int:
-        return int(self._model.get_embedding_dimension() or 0)
-
     def _fingerprint(self, folder: Path | None) -> str:
         """Hash over the weights (or, for a hub name, what they do to a fixed sentence) and how they are used."""
         digest = hashlib.sha256()
@@ -82,7 +64,7 @@ class SentenceEmbedder:
             digest.update(file_hash(weights).encode())
         else:
             digest.update(np.round(self._encode(["We will establish a partnership."]), 3).tobytes())
-        digest.update(f"{self._dimension()} {self._model.max_seq_length} cosine".encode())
+        digest.update(f"{self._dimension} {self._model.max_seq_length} cosine".encode())
         return digest.hexdigest()[:32]
 
 
