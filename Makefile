@@ -28,7 +28,7 @@ test: lint
 	$(BIN)/pytest -n auto --dist loadfile -m "not e2e and not provider and not soak"
 
 e2e: $(VENV)/e2e.stamp
-	$(BIN)/pytest -m "e2e or provider"
+	$(BIN)/pytest -n auto --dist loadfile -m "e2e or provider"
 
 # Without a language model, so that the figures are the same on every machine.
 evals: $(VENV)/run.stamp
