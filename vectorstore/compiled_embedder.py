@@ -17,7 +17,7 @@ from tokenizers import Tokenizer
 from vectorstore.batches import BatchedEmbedder, is_little
 from vectorstore.converted import converted
 from vectorstore.embedder import Matrix
-from vectorstore.packaged_weights import DEFAULT, file_hash, packaged_folder
+from vectorstore.packaged_weights import DEFAULT, SHA256, packaged_folder
 
 # As if it were not installed: when openvino is imported, it reports that to its makers by this package.
 sys.modules["openvino_telemetry"] = None  # type: ignore[assignment]
@@ -46,7 +46,7 @@ class CompiledEmbedder(BatchedEmbedder):
         self._model = self._core.read_model(converted(folder, cache))
         self._one = self._compiled(1)
         self._turn = threading.Lock()  # a request can be used by one thread at a time
-        digest = hashlib.sha256(file_hash(folder / "model.safetensors").encode())
+        digest = hashlib.sha256(SHA256.encode())  # of the weights, which were checked
         digest.update(f"{self._dimension} {longest} cosine".encode())
         self.fingerprint = digest.hexdigest()[:32]
         """The same as with torch: the vectors may be compared."""

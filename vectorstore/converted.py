@@ -11,7 +11,7 @@ from tempfile import mkdtemp
 from platformdirs import user_cache_path
 
 from vectorstore.errors import EmbeddingError
-from vectorstore.packaged_weights import file_hash
+from vectorstore.packaged_weights import SHA256, file_hash
 
 _RECIPE = 1
 """Goes up when `conversion` makes something else of the same weights."""
@@ -24,13 +24,13 @@ class NotConverted(Exception):
 
 
 def converted(folder: Path, cache: Path | None = None) -> Path:
-    """The converted model of this folder: as it was made before, or made now, which takes about ten seconds.
+    """The converted model of a folder whose weights were checked: as made before, or now, which takes ten seconds.
 
     Raises:
         NotConverted: it cannot be made, or there is no place to keep it.
     """
     cache = cache or user_cache_path("accord-assistant")
-    key = f"{file_hash(folder / 'model.safetensors')} {version('openvino')} {_RECIPE}"
+    key = f"{SHA256} {version('openvino')} {_RECIPE}"
     place = cache / f"embedding-{hashlib.sha256(key.encode()).hexdigest()[:16]}"
     if not _is_right(place):
         _make(folder, place)

