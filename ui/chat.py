@@ -108,11 +108,18 @@ def build(service: Service) -> gr.Blocks:
             replaces=editing if ready_made is None else None,
         )
         request_id = getattr(getattr(request.request, "state", None), "request_id", None)
+        in_box = ready_made is None
+        back = {"question": question.text, "answer": question.replaces} if in_box else None
         with tabs.asking(request.session_hash) as stop:
             for shown in of_request(request_id, exchange(service, question, stop, request_id)):
-                box_text = gr.skip() if ready_made is not None else question.text if shown.failed else ""
-                edited = gr.skip() if ready_made is not None or shown.failed else None
-                yield shown.exchange, box_text, shown.conversation_id, edited
+                # The box is emptied once, when work begins: what is typed after that is the reader's next question.
+                taken, in_box = in_box and not shown.failed, in_box and shown.failed
+                yield (
+                    {**shown.exchange, "back": back if shown.failed else None},
+                    "" if taken else gr.skip(),
+                    shown.conversation_id,
+                    None if taken else gr.skip(),
+                )
 
     def stop(request: gr.Request) -> None:
         tabs.closed(request.session_hash)

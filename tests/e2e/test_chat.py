@@ -115,6 +115,7 @@ def test_conversations_are_listed_opened_renamed_and_deleted(page, server):
     page.get_by_role("button", name="+ New").click()
     page.locator(".intro").wait_for()
     ask(page, RISE)
+    conversations(page).nth(1).wait_for()  # the list follows the answer
     assert conversations(page).locator("span:first-child").all_inner_texts() == [RISE, SEMICONDUCTORS]
     quotes = page.locator(".quote").all_inner_texts()
 
@@ -279,3 +280,25 @@ def test_a_question_is_stopped_and_asked_again(chromium, slow):
         exchange.get_by_role("button", name="Ask again").click()
         page.locator("article.exchange").nth(1).get_by_text("Passages found").wait_for()
         page.get_by_role("button", name="Stop").click()
+
+
+def test_what_is_typed_meanwhile_stays_in_the_box(chromium, slow):
+    address, engine = slow
+    engine.seconds = 2.0
+    with browsing(chromium, Seen(), viewport=WIDE) as context:
+        page = context.new_page()
+        page.goto(address)
+        box(page).wait_for()
+        exchange = put(page, SEMICONDUCTORS)
+        exchange.get_by_text("Passages found").wait_for()
+        box(page).fill(RISE)
+        exchange.locator(".actions").wait_for()
+        assert box(page).input_value() == RISE
+
+        engine.seconds = 60
+        exchange = put(page, "What will the Cyber Partnership cover?")
+        exchange.get_by_text("Passages found").wait_for()
+        box(page).fill(RISE)
+        page.get_by_role("button", name="Stop").click()
+        exchange.get_by_text("You stopped this question").wait_for(timeout=5000)
+        assert box(page).input_value() == RISE

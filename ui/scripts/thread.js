@@ -20,7 +20,9 @@ function show(shown) {
   const first = exchange.querySelector(".reply button.cite");
   if (wide.matches && first) fill(first);
   else if (wide.matches && !shown.working) clearSource();
-  if (!shown.working) endEditing();
+  if (!shown.back) endEditing();
+  // What came to nothing is put back to be changed, unless the reader is writing something else by now.
+  else if (!inPage("#question textarea").value) putIntoBox(shown.back);
 }
 
 function begin({ id, question }) {
@@ -61,9 +63,13 @@ watch("value", () => {
 // A question is put into the box again, to be asked differently; its answer then takes the place of the old one.
 function edit(button) {
   const exchange = button.closest(".exchange");
-  trigger("edit", { question: button.dataset.edit, answer: exchange.dataset.answer });
-  inPage("#foot").classList.add("editing");
+  putIntoBox({ question: button.dataset.edit, answer: exchange.dataset.answer });
   inPage("#question textarea").focus();
+}
+
+function putIntoBox({ question, answer }) {
+  trigger("edit", { question, answer });
+  inPage("#foot").classList.toggle("editing", Boolean(answer));
 }
 
 function endEditing() {
