@@ -44,6 +44,11 @@ def tab_to(page: "Page", wanted: str, most: int = 60) -> None:
     pytest.fail(f"{wanted} is not reached by {most} Tabs")
 
 
+def filled(page: "Page") -> None:
+    """Wait until there is something in the box."""
+    page.wait_for_function("document.querySelector('#question textarea').value !== ''")
+
+
 def conversations(page: "Page"):
     return page.locator("nav.past a[data-conversation]")
 
@@ -67,7 +72,7 @@ def test_a_number_that_is_pointed_at_or_reached_shows_its_quote(page):
 def test_the_last_question_is_asked_differently(page):
     exchange = ask(page, SEMICONDUCTORS)
     exchange.get_by_role("button", name="Edit").click()
-    page.wait_for_function("document.querySelector('#question textarea').value !== ''")
+    filled(page)
     assert box(page).input_value() == SEMICONDUCTORS
     box(page).fill(RISE)
     box(page).press("Enter")
@@ -85,7 +90,7 @@ def test_how_a_follow_up_was_read_can_be_changed(page):
     read = exchange.locator(".read-as")
     assert "Semiconductor Partnership" in read.inner_text()
     read.get_by_role("button").click()
-    page.wait_for_function("document.querySelector('#question textarea').value !== ''")
+    filled(page)
     assert f"Read as: {box(page).input_value()} (change" in read.inner_text()
     box(page).fill(RISE)
     box(page).press("Enter")
@@ -276,6 +281,7 @@ def test_a_question_is_stopped_and_asked_again(chromium, slow):
         exchange.get_by_text("You stopped this question").wait_for(timeout=5000)
         assert engine.stopped.wait(2)
         stop.wait_for(state="hidden")
+        filled(page)
         assert box(page).input_value() == SEMICONDUCTORS
         exchange.get_by_role("button", name="Ask again").click()
         page.locator("article.exchange").nth(1).get_by_text("Passages found").wait_for()
