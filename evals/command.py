@@ -8,6 +8,7 @@ from typer.core import TyperGroup
 from evals.commands.drafts import drafts
 from evals.commands.marks import calibrate, gate
 from evals.commands.questions import run, unchecked
+from evals.commands.readings import readings
 from evals.commands.results import compare, report
 from evals.commands.speed import bench, crowd, load, size
 
@@ -31,5 +32,5 @@ def evaluate() -> None:
     """
 
 
-for command in (run, unchecked, drafts, report, compare, gate, calibrate, bench, load, crowd, size):
+for command in (run, unchecked, drafts, readings, report, compare, gate, calibrate, bench, load, crowd, size):
     app.command()(command)
