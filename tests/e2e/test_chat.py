@@ -290,7 +290,7 @@ def test_a_question_is_stopped_and_asked_again(chromium, slow):
 
 def test_what_is_typed_meanwhile_stays_in_the_box(chromium, slow):
     address, engine = slow
-    engine.seconds = 2.0
+    engine.seconds = 4.0
     with browsing(chromium, Seen(), viewport=WIDE) as context:
         page = context.new_page()
         page.goto(address)
