@@ -9,15 +9,15 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Annotated, Any, get_args
 
-from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
+from pydantic import BaseModel, ConfigDict, StringConstraints
 
 from assistant.draft.check import Sentence, findings
 from assistant.draft.finding import Verdict
 from assistant.draft.reader import Reader
 from assistant.models.chosen import chosen_model
 from assistant.settings import Settings
-from evals.cases import CasesError
 from evals.fresh_store import fresh_store
+from evals.json_lines import json_lines
 from evals.tables import Table
 from ingest.sources import bundled
 from ingest.sync import sync
@@ -63,20 +63,7 @@ def load_drafted(source: str) -> list[Drafted]:
     Raises:
         CasesError: it cannot be read, or a line is not as described in evals/data/README.md.
     """
-    path = SETS.get(source, Path(source))
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise CasesError(f"{str(path)!r} cannot be read: {error}") from error
-    made = []
-    for number, line in enumerate(lines, start=1):
-        try:
-            made.append(Drafted.model_validate_json(line))
-        except ValidationError as error:
-            first = error.errors(include_url=False)[0]
-            where = ".".join(map(str, first["loc"]))
-            raise CasesError(f"{path.name}, line {number}: {where or 'the line'}: {first['msg']}.") from error
-    return made
+    return list(json_lines(SETS.get(source, Path(source)), Drafted))
 
 
 def check_drafted(

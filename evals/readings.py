@@ -10,14 +10,14 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Self
 
-from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, model_validator
 from sklearn.metrics import roc_auc_score
 
 from assistant.answers import ANSWERING, Outcome
+from assistant.ask import Assistant
 from assistant.questions import Question
 from assistant.settings import Settings
 from evals.asking import Manner, ask, open_assistant
-from evals.cases import CasesError
 from evals.dataset import Id, Text
 from evals.fresh_store import fresh_store
 from evals.retrieval import as_stored
@@ -74,25 +74,6 @@ class Read:
     """That the passages answer, as the judge has it; null where the question did not come to it."""
 
 
-def load_readings(path: Path) -> tuple[Group, ...]:
-    """The groups in a file, one a line.
-
-    Raises:
-        CasesError: it cannot be read, or a line is not right.
-    """
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise CasesError(f"{path} cannot be read: {error}") from error
-    groups = []
-    for number, line in enumerate(lines, start=1):
-        try:
-            groups.append(Group.model_validate_json(line))
-        except ValidationError as error:
-            raise CasesError(f"{path}, line {number}: {error.errors()[0]['msg']}") from error
-    return tuple(groups)
-
-
 def read(groups: Sequence[Group], settings: Settings, manner: Manner, progress: Progress) -> tuple[Read, ...]:
     """Ask every question over the passages of all groups. A question whose passage is not found is left out: it is the
     judge that is measured.
@@ -110,22 +91,24 @@ def read(groups: Sequence[Group], settings: Settings, manner: Manner, progress: 
             asked = [(group, each) for group in groups for each in group.questions]
             found = []
             for done, (group, each) in enumerate(asked, start=1):
-                question = Question(text=each.question, composer=manner.composer, judge=manner.judge, store=False)
-                got = ask(assistant, question)
-                shown = {passage.clause.document_id for passage in got.passages}
-                if each.answered_by is None or group.text_id(each.answered_by) in shown:
-                    judged = None if got.answer is None else got.answer.judged
-                    found.append(
-                        Read(
-                            question=each.question,
-                            kind=each.kind if each.answered_by is not None else NOT_STATED,
-                            stated=each.answered_by is not None,
-                            outcome=None if got.answer is None else got.answer.outcome,
-                            probability=None if judged is None else judged.probability,
-                        )
-                    )
+                found.append(_read(assistant, group, each, manner))
                 progress(done, len(asked))
-    return tuple(found)
+    return tuple(each for each in found if each is not None)
+
+
+def _read(assistant: Assistant, group: Group, asked: Asked, manner: Manner) -> Read | None:
+    got = ask(assistant, Question(text=asked.question, composer=manner.composer, judge=manner.judge, store=False))
+    by = asked.answered_by
+    if by is not None and group.text_id(by) not in {each.clause.document_id for each in got.passages}:
+        return None
+    judged = None if got.answer is None else got.answer.judged
+    return Read(
+        question=asked.question,
+        kind=NOT_STATED if by is None else asked.kind,
+        stated=by is not None,
+        outcome=None if got.answer is None else got.answer.outcome,
+        probability=None if judged is None else judged.probability,
+    )
 
 
 def auc(reads: Sequence[Read]) -> float | None:

@@ -108,12 +108,11 @@ def build(service: Service) -> gr.Blocks:
             replaces=editing if ready_made is None else None,
         )
         request_id = getattr(getattr(request.request, "state", None), "request_id", None)
-        in_box = ready_made is None
-        back = {"question": question.text, "answer": question.replaces} if in_box else None
+        back = {"question": question.text, "answer": question.replaces} if ready_made is None else None
         with tabs.asking(request.session_hash) as stop:
-            for shown in of_request(request_id, exchange(service, question, stop, request_id)):
+            for number, shown in enumerate(of_request(request_id, exchange(service, question, stop, request_id))):
                 # The box is emptied once, when work begins: what is typed after that is the reader's next question.
-                taken, in_box = in_box and not shown.failed, in_box and shown.failed
+                taken = number == 0 and ready_made is None and not shown.failed
                 yield (
                     {**shown.exchange, "back": back if shown.failed else None},
                     "" if taken else gr.skip(),

@@ -25,13 +25,15 @@ def readings(
     # Loads chromadb and scikit-learn: see the top of this package.
     from evals.asking import Manner
     from evals.cases import CasesError
-    from evals.readings import BUNDLED, load_readings, read, table
+    from evals.json_lines import json_lines
+    from evals.readings import BUNDLED, Group, read, table
     from evals.readings import as_json as readings_json
 
     try:
         with failures_named(), progress() as bars:
             manner = Manner(composer="quote", judge=judge)
-            reads = read(load_readings(items or BUNDLED), ctx.obj, manner, lambda done, n: bars("questions", done, n))
+            groups = json_lines(items or BUNDLED, Group)
+            reads = read(groups, ctx.obj, manner, lambda done, total: bars("questions", done, total))
     except CasesError as error:
         fail(str(error))
     if as_json:

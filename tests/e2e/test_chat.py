@@ -268,43 +268,46 @@ def slow(tmp_path_factory, corpus_folder):
     model.close()
 
 
-def test_a_question_is_stopped_and_asked_again(chromium, slow):
+@pytest.fixture
+def unhurried(chromium, slow):
+    """A wide page of that server, and the engine."""
     address, engine = slow
     with browsing(chromium, Seen(), viewport=WIDE) as context:
         page = context.new_page()
         page.goto(address)
         box(page).wait_for()
-        exchange = put(page, SEMICONDUCTORS)
-        exchange.get_by_text("Passages found").wait_for()
-        stop = page.get_by_role("button", name="Stop")
-        stop.click()
-        exchange.get_by_text("You stopped this question").wait_for(timeout=5000)
-        assert engine.stopped.wait(2)
-        stop.wait_for(state="hidden")
-        filled(page)
-        assert box(page).input_value() == SEMICONDUCTORS
-        exchange.get_by_role("button", name="Ask again").click()
-        page.locator("article.exchange").nth(1).get_by_text("Passages found").wait_for()
-        page.get_by_role("button", name="Stop").click()
+        yield page, engine
 
 
-def test_what_is_typed_meanwhile_stays_in_the_box(chromium, slow):
-    address, engine = slow
+def test_a_question_is_stopped_and_asked_again(unhurried):
+    page, engine = unhurried
+    exchange = put(page, SEMICONDUCTORS)
+    exchange.get_by_text("Passages found").wait_for()
+    stop = page.get_by_role("button", name="Stop")
+    stop.click()
+    exchange.get_by_text("You stopped this question").wait_for(timeout=5000)
+    assert engine.stopped.wait(2)
+    stop.wait_for(state="hidden")
+    filled(page)
+    assert box(page).input_value() == SEMICONDUCTORS
+    exchange.get_by_role("button", name="Ask again").click()
+    page.locator("article.exchange").nth(1).get_by_text("Passages found").wait_for()
+    page.get_by_role("button", name="Stop").click()
+
+
+def test_what_is_typed_meanwhile_stays_in_the_box(unhurried):
+    page, engine = unhurried
     engine.seconds = 4.0
-    with browsing(chromium, Seen(), viewport=WIDE) as context:
-        page = context.new_page()
-        page.goto(address)
-        box(page).wait_for()
-        exchange = put(page, SEMICONDUCTORS)
-        exchange.get_by_text("Passages found").wait_for()
-        box(page).fill(RISE)
-        exchange.locator(".actions").wait_for()
-        assert box(page).input_value() == RISE
+    exchange = put(page, SEMICONDUCTORS)
+    exchange.get_by_text("Passages found").wait_for()
+    box(page).fill(RISE)
+    exchange.locator(".actions").wait_for()
+    assert box(page).input_value() == RISE
 
-        engine.seconds = 60
-        exchange = put(page, "What will the Cyber Partnership cover?")
-        exchange.get_by_text("Passages found").wait_for()
-        box(page).fill(RISE)
-        page.get_by_role("button", name="Stop").click()
-        exchange.get_by_text("You stopped this question").wait_for(timeout=5000)
-        assert box(page).input_value() == RISE
+    engine.seconds = 60
+    exchange = put(page, "What will the Cyber Partnership cover?")
+    exchange.get_by_text("Passages found").wait_for()
+    box(page).fill(RISE)
+    page.get_by_role("button", name="Stop").click()
+    exchange.get_by_text("You stopped this question").wait_for(timeout=5000)
+    assert box(page).input_value() == RISE

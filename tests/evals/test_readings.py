@@ -8,11 +8,12 @@ from typer.testing import CliRunner
 from assistant.settings import Settings
 from evals.cases import CasesError
 from evals.command import app
-from evals.readings import BUNDLED, NOT_STATED, Read, auc, load_readings, table
+from evals.json_lines import json_lines
+from evals.readings import BUNDLED, NOT_STATED, Group, Read, auc, table
 
 
 def test_the_bundled_ones_are_half_and_half_and_about_nothing_real():
-    groups = load_readings(BUNDLED)
+    groups = json_lines(BUNDLED, Group)
     asked = [each for group in groups for each in group.questions]
     assert len(asked) >= 500
     assert sum(each.answered_by is not None for each in asked) * 2 == len(asked)
@@ -47,7 +48,7 @@ def test_what_cannot_be_used_is_told_by_its_line(tmp_path, text, told):
     if text is not None:
         path.write_bytes(text if isinstance(text, bytes) else text.encode())
     with pytest.raises(CasesError, match=told):
-        load_readings(path)
+        json_lines(path, Group)
 
 
 def reads(*probabilities):
